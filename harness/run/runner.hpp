@@ -1,0 +1,57 @@
+#pragma once
+// The doing: carries calls from a Race to backends and records back, until the race is finished or must stop.
+// The main thread runs it; graders judge on threads of their own; only values cross, through the mailbox.
+#include <atomic>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/ports/backend.hpp"
+#include "harness/ports/clock.hpp"
+#include "harness/ports/grader.hpp"
+#include "harness/ports/store.hpp"
+#include "harness/race/race.hpp"
+#include "harness/types/plan.hpp"
+
+namespace shortlist {
+
+/// What a progress display needs, taken after each step.
+struct RunProgress {
+  Race::Progress race;
+  std::size_t in_flight = 0, failed = 0, retried = 0, asked = 0;   ///< asked: in this process, without what was stored
+  Money spent;
+  std::size_t cost_unknown = 0;   ///< calls whose cost is unknown
+  Duration elapsed{};
+};
+
+enum class RunEnd { finished, budget, interrupted, lane_stopped };
+
+struct LaneSpec {
+  std::string name;
+  Backend* backend = nullptr;
+  LaneLimits limits;               ///< concurrency is set
+};
+
+struct RunnerSetup {
+  const Plan& plan;
+  Race& race;
+  std::vector<LaneSpec> lanes;
+  std::vector<std::size_t> lane_of;         ///< one a candidate: index into lanes
+  const Grader& grader;
+  RecordSink& sink;
+  Clock& clock;
+  std::size_t grader_threads = 1;           ///< 0: judge inline, on the main thread (simulation)
+  const std::atomic<int>* interrupts = nullptr;   ///< 1: drain and stop; 2: cancel what is in flight
+  std::function<void(const RunProgress&)> on_progress;
+};
+
+struct RunResult {
+  RunEnd end = RunEnd::finished;
+  RunProgress progress;
+  std::vector<std::string> notes;           ///< why a lane was stopped, which limit ended the run
+};
+
+RunResult run_race(RunnerSetup setup);
+
+}  // namespace shortlist

@@ -1,0 +1,120 @@
+#pragma once
+// What came of a call: the nouns that flow from the wire to the ranking. Unknown is never zero.
+#include <cstdint>
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "harness/types/money.hpp"
+#include "harness/types/time.hpp"
+
+namespace shortlist {
+
+/// Indices into the plan; `item` into the suite's items.
+struct CallKey {
+  std::uint32_t candidate = 0, suite = 0, item = 0, repeat = 0;
+  friend auto operator<=>(const CallKey&, const CallKey&) = default;
+};
+
+struct Usage {
+  std::optional<std::int64_t> input, cached_input, output, reasoning;  ///< tokens; input includes cached, output reasoning
+};
+
+struct ToolCall { std::string id, name, arguments; };  ///< arguments: JSON text as the model wrote it
+
+enum class Finish { stop, length, tool_calls, content_filter, refusal, unknown };
+
+struct Completion {
+  std::string text;        ///< the answer alone
+  std::string reasoning;   ///< what the model thought aloud, kept apart
+  std::string refusal;     ///< the provider's own refusal field
+  Finish finish = Finish::unknown;
+  std::optional<Usage> usage;
+  std::vector<ToolCall> tool_calls;
+  std::string model_served, fingerprint;
+};
+
+/// Failures of the wire, never of the answer. The names are the export's `failure.kind`.
+enum class FailureKind {
+  rate_limited, overloaded, server_error, network, timeout, truncated, protocol,   // worth another try
+  auth, quota, too_long, bad_request, content_filter, cancelled                    // not
+};
+
+struct Failure {
+  FailureKind kind = FailureKind::network;
+  std::string detail;                      ///< one line for people; no secrets
+  std::optional<Duration> retry_after;     ///< as the server asked
+};
+
+bool worth_retrying(FailureKind);
+std::string_view name_of(FailureKind);
+std::string_view name_of(Finish);
+std::optional<FailureKind> failure_kind(std::string_view name);
+std::optional<Finish> finish(std::string_view name);
+
+/// One try, as the backend saw it. Stamps are absolute; unset means it did not come to that.
+struct Stamps {
+  std::optional<Instant> connected, written, first_byte, first_token, last_token;
+};
+struct Reply {
+  std::variant<Completion, Failure> result;
+  Stamps stamps;
+  int http_status = 0;       ///< 0 where there is no HTTP
+  std::string request_id;
+};
+
+/// One try in the record. `at` and `took` count from `Outcome::timing`'s due.
+struct Attempt {
+  Duration at{}, took{};
+  std::optional<FailureKind> failure;   ///< unset: it succeeded
+  std::string detail;
+  int http_status = 0;
+  std::string request_id;
+};
+
+/// Stamps of the last attempt, all counted from when the call was due. TTFT counts from `written`.
+struct Timing {
+  Duration queued{};                                   ///< handed to the backend
+  std::optional<Duration> connected, written, first_byte, first_token, last_token;
+  Duration done{};                                     ///< the reply arrived, or the failure was known
+};
+/// Time to first token: first_token - written (the answer or the reasoning, whichever came first).
+std::optional<Duration> ttft(const Timing&);
+/// From written (or queued, where there is no wire) to the last token.
+Duration total(const Timing&);
+
+struct Outcome {
+  CallKey key;
+  std::variant<Completion, Failure> result;
+  Timing timing;
+  std::vector<Attempt> attempts;   ///< in order, at least one
+  WallTime started{};
+};
+
+/// What is wrong with an answer that did arrive.
+enum class Flaw { none, refused, truncated, empty, unparsable };
+std::string_view name_of(Flaw);
+std::optional<Flaw> flaw(std::string_view name);
+
+/// One metric's word on one answer. A metric that does not apply to an item gives no score at all.
+struct Score {
+  std::string metric;             ///< MetricSpec::name
+  std::optional<double> value;    ///< [0, 1]; no value = could not be judged
+  std::string reason;             ///< why, in a few words: "expected 42, found 41"
+};
+
+struct Record {
+  Outcome outcome;
+  std::vector<Score> scores;
+  Flaw flaw = Flaw::none;
+  std::optional<double> quality;  ///< [0, 1] under the plan's failure policy; unset = not judged or skipped
+  std::optional<Money> cost;      ///< all attempts that report usage; unset = unknown
+};
+
+inline const Completion* completion(const Outcome& o) { return std::get_if<Completion>(&o.result); }
+inline const Failure* failure(const Outcome& o) { return std::get_if<Failure>(&o.result); }
+
+}  // namespace shortlist

@@ -1,0 +1,75 @@
+#pragma once
+// A run is its plan and its records; the ranking follows from them.
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/types/plan.hpp"
+#include "harness/types/record.hpp"
+
+namespace shortlist {
+
+/// A figure with its two-sided 95 % interval and the number of independent units it rests on.
+struct Estimate {
+  double value = 0, low = 0, high = 0;
+  std::size_t n = 0;
+};
+
+/// Why and when a candidate left a stage.
+struct Cut {
+  std::uint32_t candidate = 0;
+  std::string stage;        ///< "race"
+  std::uint32_t round = 0;  ///< from 1
+  std::string why;          ///< the evidence, in one line
+};
+
+/// How often each thing went wrong; shares of `answers` but for `failed`, a share of `calls`.
+struct Rates {
+  std::size_t calls = 0, answers = 0, retried = 0;
+  double failed = 0, refused = 0, truncated = 0, empty = 0, unparsable = 0, not_judged = 0;
+};
+
+struct Standing {
+  std::uint32_t candidate = 0;
+  std::uint32_t place = 0;                          ///< from 1; those level on the objective share one
+  std::optional<Estimate> quality;                  ///< [0, 1], weighted over suites
+  std::vector<std::optional<Estimate>> by_suite;    ///< [0, 1], one a suite of the plan
+  std::optional<Estimate> ttft_p50, ttft_p95, total_p50, total_p95;   ///< ms; first tries only
+  std::optional<Estimate> usd_per_1k;               ///< per 1,000 calls; unset when any cost is unknown
+  std::optional<double> usd_per_1k_passed;          ///< per 1,000 points of quality earned
+  Rates rates;
+  std::optional<double> utility;
+  std::optional<Estimate> versus_first;             ///< paired quality difference to the chosen, same items
+  bool distinguishable = true;                      ///< from the chosen one: the interval above excludes 0
+  bool pareto = false;                              ///< none is at least as good on all three and better on one
+  bool within_limits = true;
+  std::string limits_broken;                        ///< which, with the figures
+  std::string left_at;                              ///< "" or "race, round 2"
+  std::string why;                                  ///< one line: why this place
+};
+
+struct Ranking {
+  std::vector<Standing> standings;        ///< by place
+  std::optional<std::uint32_t> chosen;    ///< a candidate; unset when the records support none
+  std::vector<Cut> cuts;
+  bool complete = false;                  ///< every call that the plan called for has its record
+  std::vector<std::string> notes;         ///< what the reader must know: missing calls, skipped answers, warnings
+};
+
+/// Where and how the records came to be.
+struct Provenance {
+  std::string run_id, version, started, finished;             ///< RFC 3339, UTC
+  std::map<std::string, std::string> facts;                   ///< "local.threads" -> "2", "suite.arithmetic" -> digest
+  std::vector<std::string> warnings;
+};
+
+struct Run {
+  Plan plan;
+  std::vector<Record> records;   ///< sorted by key
+  Ranking ranking;
+  Provenance provenance;
+};
+
+}  // namespace shortlist
