@@ -36,6 +36,8 @@ class RunStore : public RecordSink {
   const std::string& folder() const;
   /// The plan as stored: suites carry ids, tags and clusters of their items, but no prompts.
   Plan plan() const;
+  /// Takes over a plan with the same asked digest: new weights, limits, prices, metrics.
+  void set_plan(const Plan& plan);
   std::vector<Record> records() const;   ///< sorted by key
   void append(std::span<const Record> records) override;
   /// Facts, warnings, state: replaced as a whole.

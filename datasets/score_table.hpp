@@ -1,0 +1,20 @@
+#pragma once
+// A recorded table of scores: a row a candidate, a column an item. What `shortlist simulate` replays.
+#include <string>
+#include <vector>
+
+namespace shortlist {
+
+struct ScoreTable {
+  std::vector<std::string> candidates, items;
+  std::vector<float> scores;   ///< [0, 1], row after row
+
+  float at(std::size_t candidate, std::size_t item) const { return scores[candidate * items.size() + item]; }
+};
+
+/// Reads CSV, plain or gzipped: a header (the first cell is free), then rows of a name and one score an item.
+/// Throws UserError with file:line for missing or surplus cells, scores that are no numbers in [0, 1], names that come
+/// twice, and tables without rows or items.
+ScoreTable read_score_table(const std::string& path);
+
+}  // namespace shortlist

@@ -1,0 +1,29 @@
+#pragma once
+// What a plan may cost before anyone is asked.
+#include <optional>
+#include <string>
+
+#include "harness/types/plan.hpp"
+
+namespace shortlist {
+
+/// The most that all calls of a plan could cost if nobody were dropped and every answer ran to its max_tokens.
+/// A prompt counts one token per two bytes of UTF-8 and 8 a message: no tokenizer in common use makes more of English,
+/// French or Korean text. `unknown_why` names the first candidate without a price or max_tokens; then there is no figure.
+/// Large suites are estimated from an even sample of 2,000 items.
+struct WorstCase {
+  std::size_t calls = 0;
+  std::optional<Money> cost;
+  std::string unknown_why;
+};
+WorstCase worst_case(const Plan& plan);
+
+/// "support-replies · 7 candidates · 2 suites · 520 items · worst case 6,480 calls, $14.81 (budget $15.00)"
+std::string headline(const Plan& plan);
+
+/// 6480 -> "6,480"
+std::string grouped(std::size_t count);
+/// "$14.81"; small sums keep two significant digits: "$0.0031"
+std::string dollars(Money money);
+
+}  // namespace shortlist

@@ -1,0 +1,119 @@
+#include "harness/cli/execute.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include "harness/cli/estimate.hpp"
+#include "harness/cli/files.hpp"
+#include "harness/cli/interrupts.hpp"
+#include "harness/cli/past_run.hpp"
+#include "harness/cli/prepare.hpp"
+#include "harness/cli/progress.hpp"
+#include "harness/cli/rescore.hpp"
+#include "harness/cli/write_reports.hpp"
+#include "harness/run/clock.hpp"
+#include "harness/run/runner.hpp"
+#include "harness/score/score.hpp"
+#include "harness/store/store.hpp"
+
+namespace shortlist {
+namespace {
+
+std::string rfc3339(WallTime time) {
+  return fmt::format("{:%FT%TZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+/// The backends that a plan's candidates need, one each, and the lanes over them.
+struct Crew {
+  std::map<std::string, std::unique_ptr<Backend>> backends;
+  std::vector<LaneSpec> lanes;
+  std::vector<std::size_t> lane_of;
+};
+
+Crew hire(const Plan& plan, const BackendWorld& world) {
+  Crew crew;
+  std::map<std::string, std::size_t> lane_index;
+  for (const Candidate& c : plan.candidates) {
+    auto& backend = crew.backends[c.backend];
+    if (!backend) backend = backend_row(c).make(world);
+    const std::string lane = lane_name(c);
+    const auto [at, fresh] = lane_index.try_emplace(lane, crew.lanes.size());
+    if (fresh) crew.lanes.push_back({lane, backend.get(), lane_limits(plan, c, lane)});
+    crew.lane_of.push_back(at->second);
+  }
+  return crew;
+}
+
+void note_facts(const Crew& crew, Provenance& provenance) {
+  for (const auto& [name, backend] : crew.backends)
+    for (const auto& [key, value] : backend->facts()) {
+      if (key.starts_with("warning")) provenance.warnings.push_back(fmt::format("{}: {}", name, value));
+      else provenance.facts[key] = value;
+    }
+}
+
+void feed_stored(const RunStore& store, Race& race) {
+  for (const Record& record : store.records())
+    if (completion(record.outcome)) race.observe(record);   // what failed on the wire is asked again
+}
+
+std::string_view state_after(const RunResult& result, bool complete) {
+  if (result.end == RunEnd::interrupted) return "interrupted";
+  return complete ? "finished" : "incomplete";
+}
+
+RunResult ask(const Plan& plan, Race& race, RunStore& store, const Arguments& args, const Shell& shell,
+              Provenance& provenance) {
+  SystemClock clock;
+  const auto grader = make_grader(plan);
+  ProgressDisplay display(plan, args, shell);
+  InterruptCounter interrupts;
+  Crew crew = hire(plan, backend_world(plan, shell, clock, environment(args, shell)));
+  RunnerSetup setup{plan, race, crew.lanes, crew.lane_of, *grader, store, clock};
+  setup.interrupts = &interrupts.count();
+  setup.on_progress = [&display](const RunProgress& p) { display.show(p); };
+  RunResult result = run_race(std::move(setup));
+  display.finish(result);
+  note_facts(crew, provenance);
+  provenance.warnings.insert(provenance.warnings.end(), result.notes.begin(), result.notes.end());
+  return result;
+}
+
+ExitCode code_after(const RunResult& result, bool complete) {
+  if (result.end == RunEnd::interrupted) return ExitCode::interrupted;
+  return complete ? ExitCode::fine : ExitCode::incomplete;
+}
+
+}  // namespace
+
+Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shell) {
+  SystemClock clock;
+  auto store = RunStore::open(runs_folder(args), plan, clock.wall_now());
+  bring_up_to_date(*store, plan, shell);
+  Race race(plan);
+  feed_stored(*store, race);
+  if (!args.has("quiet")) shell.err << headline(plan) << '\n';
+  RunResult result;
+  if (race.finished()) {
+    if (!args.has("quiet")) shell.err << fmt::format("{}: all answers are there, nobody is asked\n", store->folder());
+  } else {
+    Provenance provenance = store->provenance();
+    provenance.run_id = store->id();
+    provenance.version = SHORTLIST_VERSION;
+    if (provenance.started.empty()) provenance.started = rfc3339(clock.wall_now());
+    store->set_provenance(provenance, "interrupted");   // true until the end is reached
+    result = ask(plan, race, *store, args, shell, provenance);
+    provenance.finished = rfc3339(clock.wall_now());
+    store->set_provenance(provenance, std::string(state_after(result, race.finished() && race.ranking().complete)));
+  }
+  Executed done{past_run(*store), ExitCode::fine, store->folder()};
+  done.code = code_after(result, done.run.ranking.complete);
+  write_atomically((std::filesystem::path(done.folder) / "report.html").string(), report_text(done.run, "html"));
+  return done;
+}
+
+}  // namespace shortlist

@@ -1,0 +1,14 @@
+#pragma once
+// A stored run brought back: its plan and records fed to a Race again.
+#include "harness/cli/options.hpp"
+#include "harness/store/store.hpp"
+#include "harness/types/run.hpp"
+
+namespace shortlist {
+
+/// The ranking follows from the stored records alone.
+Run past_run(const RunStore& store);
+/// The run that a verb's RUN (or --run) names.
+Run past_run(const Arguments& args, const std::string& name);
+
+}  // namespace shortlist

@@ -1,0 +1,86 @@
+#include "harness/cli/prepare.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "datasets/datasets.hpp"
+#include "harness/config/env_file.hpp"
+#include "harness/run/clock.hpp"
+#include "harness/score/score.hpp"
+
+namespace shortlist {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::int64_t most_items = 100'000'000, most_repeats = 1000, most_jobs = 10'000;
+
+void apply_overrides(const Arguments& args, Plan& plan) {
+  if (const auto limit = args.integer("limit", 1, most_items))
+    for (Suite& suite : plan.suites) {
+      const auto asked = static_cast<std::size_t>(*limit);
+      suite.limit = suite.limit == 0 ? asked : std::min(suite.limit, asked);
+    }
+  if (const auto repeat = args.integer("repeat", 1, most_repeats)) plan.repeats = static_cast<std::uint32_t>(*repeat);
+  if (const auto seed = args.integer("seed", 0, INT64_MAX)) plan.seed = static_cast<std::uint64_t>(*seed);
+  if (const auto jobs = args.integer("jobs", 1, most_jobs)) {
+    plan.lanes["*"];
+    for (auto& [name, limits] : plan.lanes) limits.concurrency = static_cast<int>(*jobs);
+  }
+}
+
+}  // namespace
+
+Environment environment(const Arguments& args, const Shell& shell) {
+  if (!args.has("env-file")) return shell.env;
+  return [outer = shell.env, file = read_env_file(args.text("env-file"))](const std::string& name) {
+    if (auto value = outer(name)) return value;
+    const auto found = file.find(name);
+    return found == file.end() ? std::nullopt : std::optional<std::string>(found->second);
+  };
+}
+
+std::string shipped_suites_folder(const Shell& shell) {
+  if (const auto named = shell.env("SHORTLIST_SUITES")) return *named;
+  const fs::path installed = fs::path(shell.program_dir) / ".." / "share" / "shortlist" / "suites";
+  return fs::is_directory(installed) ? installed.lexically_normal().string() : SHORTLIST_SUITES_DIR;
+}
+
+BackendWorld backend_world(const Plan& plan, const Shell& shell, Clock& clock, Environment env) {
+  return {clock, std::move(env), fs::path(plan.path).parent_path().string(), shell.program_dir};
+}
+
+Plan prepare_plan(const Arguments& args, const Shell& shell) {
+  const Environment env = environment(args, shell);
+  Plan plan = read_plan(args.operand("PLAN"), env);
+  apply_overrides(args, plan);
+  const SuitePaths paths{shipped_suites_folder(shell), fs::path(plan.path).parent_path().string()};
+  for (Suite& suite : plan.suites) {
+    suite = load_suite(suite, paths, plan.seed);
+    for (const MetricSpec& metric : suite.metrics) make_metric(metric);
+  }
+  SystemClock clock;
+  const BackendWorld world = backend_world(plan, shell, clock, env);
+  for (const Candidate& candidate : plan.candidates) backend_row(candidate).check(candidate, world);
+  return plan;
+}
+
+std::string runs_folder(const Arguments& args) { return (fs::path(args.text("dir", ".shortlist")) / "runs").string(); }
+
+std::string lane_name(const Candidate& candidate) {
+  return candidate.lane.empty() ? backend_row(candidate).lane(candidate) : candidate.lane;
+}
+
+LaneLimits lane_limits(const Plan& plan, const Candidate& candidate, const std::string& lane) {
+  LaneLimits limits;
+  for (const std::string& name : {lane, candidate.backend, std::string("*")})
+    if (const auto found = plan.lanes.find(name); found != plan.lanes.end()) {
+      limits = found->second;
+      break;
+    }
+  const int usual = backend_row(candidate).concurrency;
+  if (!limits.concurrency) limits.concurrency = usual > 0 ? usual : std::max(1u, std::thread::hardware_concurrency());
+  return limits;
+}
+
+}  // namespace shortlist

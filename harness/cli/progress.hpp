@@ -1,0 +1,29 @@
+#pragma once
+// The live line on a terminal, plain lines elsewhere; always on standard error.
+#include <string>
+
+#include "harness/cli/options.hpp"
+#include "harness/cli/shell.hpp"
+#include "harness/run/runner.hpp"
+
+namespace shortlist {
+
+class ProgressDisplay {
+ public:
+  ProgressDisplay(const Plan& plan, const Arguments& args, const Shell& shell);
+  /// Cheap to call after each step: draws ten times a second on a terminal, prints every ten seconds elsewhere.
+  void show(const RunProgress& progress);
+  /// Leaves the last state standing, and the notes below it.
+  void finish(const RunResult& result);
+
+ private:
+  const Plan& plan_;
+  const Shell& shell_;
+  bool quiet_, color_;
+  Duration next_{};
+};
+
+/// "race  round 2/3  5 of 7 racing  ███████░░░  71 %  1,242 calls  $4.10  31/s  ~00:20 left"
+std::string progress_line(const RunProgress& progress, const Plan& plan, std::size_t bar_width);
+
+}  // namespace shortlist

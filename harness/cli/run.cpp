@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include "harness/cli/estimate.hpp"
+#include "harness/cli/execute.hpp"
+#include "harness/cli/prepare.hpp"
+#include "harness/cli/verbs.hpp"
+#include "harness/cli/write_reports.hpp"
+#include "harness/race/race.hpp"
+#include "reports/reports.hpp"
+
+namespace shortlist {
+namespace {
+
+void print_dry_run(const Plan& plan, const Shell& shell) {
+  shell.out << headline(plan) << '\n';
+  for (const Stage& stage : plan.stages)
+    shell.out << fmt::format("{:<12} {}: at most {} calls\n", stage.kind, stage.mode, grouped(worst_case_calls(plan)));
+  shell.out << "nobody was asked\n";
+}
+
+}  // namespace
+
+ExitCode run_verb(const Arguments& args, const Shell& shell) {
+  make_reporter(args.text("format", "console"));   // complain of a format before anything is paid for
+  for (const std::string& path : args.list("output")) make_reporter(format_of_file(path));
+  const Plan plan = prepare_plan(args, shell);
+  if (args.has("dry-run")) return print_dry_run(plan, shell), ExitCode::fine;
+  const Executed done = execute_plan(plan, args, shell);
+  write_reports(done.run, args, shell, "console");
+  if (args.text("format", "console") == "console") shell.out << fmt::format("report: {}/report.html\n", done.folder);
+  if (done.code == ExitCode::incomplete) shell.err << "incomplete: the same command asks what is missing\n";
+  if (done.code == ExitCode::interrupted) shell.err << "interrupted: the same command goes on\n";
+  return done.code;
+}
+
+}  // namespace shortlist

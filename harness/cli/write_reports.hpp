@@ -1,0 +1,13 @@
+#pragma once
+#include "harness/cli/options.hpp"
+#include "harness/cli/shell.hpp"
+#include "harness/types/run.hpp"
+
+namespace shortlist {
+
+/// One report on standard output (--format, or `fallback`) and one in each -o file, the format by its extension.
+void write_reports(const Run& run, const Arguments& args, const Shell& shell, const std::string& fallback);
+/// A report as bytes, without colour.
+std::string report_text(const Run& run, const std::string& format);
+
+}  // namespace shortlist
