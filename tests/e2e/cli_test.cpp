@@ -1,0 +1,116 @@
+// The command line itself: verbs, options, complaints, exit codes, help, completion, man page.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/shortlist.hpp"
+
+namespace shortlist::test {
+namespace {
+
+struct Mistake {
+  const char* name;
+  std::vector<std::string> arguments;
+  const char* complaint;
+};
+
+class Mistakes : public testing::TestWithParam<Mistake> {};
+
+TEST_P(Mistakes, AreNamedAndExitWith2) {
+  Sandbox box;
+  write_small_plan(box);
+  const Finished done = box.run(GetParam().arguments);
+  EXPECT_EQ(done.code, 2) << done.out << done.err;
+  EXPECT_NE(done.err.find(GetParam().complaint), std::string::npos) << done.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cli, Mistakes,
+    testing::Values(
+        Mistake{"unknown_verb", {"rnu"}, "did you mean \"run\"?"},
+        Mistake{"unknown_option", {"run", "--limt", "3"}, "did you mean \"--limit\"?"},
+        Mistake{"surplus_argument", {"check", "shortlist.yaml", "more"}, "\"more\" is one argument too many"},
+        Mistake{"limit_not_a_number", {"run", "--limit", "many"}, "--limit: expected a whole number from 1"},
+        Mistake{"limit_zero", {"run", "--limit", "0"}, "--limit: expected a whole number from 1"},
+        Mistake{"option_twice", {"run", "--limit", "3", "--limit", "4"}, "--limit is given more than once"},
+        Mistake{"missing_value", {"run", "--limit"}, "limit"},
+        Mistake{"no_such_plan", {"check", "nowhere.yaml"}, "nowhere.yaml"},
+        Mistake{"no_such_run", {"report", "nosuchrun"}, "nosuchrun"},
+        Mistake{"unknown_format", {"run", "--format", "pdf"}, "pdf"},
+        Mistake{"unknown_extension", {"run", "-o", "report.pdf"}, "pdf"},
+        Mistake{"unknown_schema", {"schema", "all"}, "expected plan, suite or call"},
+        Mistake{"unknown_shell", {"completion", "tcsh"}, "expected bash, zsh or fish"},
+        Mistake{"gate_without_checks", {"gate"}, "no gate.checks"},
+        Mistake{"bad_colour", {"run", "--color", "red"}, "--color: expected auto, always or never"},
+        Mistake{"simulate_without_table", {"simulate"}, "--scores FILE"},
+        Mistake{"no_env_file", {"run", "--env-file", "nowhere.env"}, "nowhere.env"},
+        Mistake{"init_over_a_plan", {"init"}, "already there; --force"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(Cli, InitChecksAndRuns) {
+  Sandbox box;
+  EXPECT_EQ(box.run({"init"}).code, 0);
+  const Finished check = box.run({"check"});
+  EXPECT_EQ(check.code, 0) << check.err;
+  const Finished run = box.run({"run", "--limit", "20"});
+  EXPECT_EQ(run.code, 0) << run.err;
+}
+
+TEST(Cli, HelpNamesEveryVerbAndEachVerbHasHelp) {
+  Sandbox box;
+  const Finished help = box.run({"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const std::string verb : {"init", "check", "run", "report", "gate", "export", "runs", "schema", "completion", "version", "simulate"}) {
+    EXPECT_NE(help.out.find("  " + verb), std::string::npos) << verb;
+    const Finished one = box.run({verb, "--help"});
+    EXPECT_EQ(one.code, 0) << verb;
+    EXPECT_NE(one.out.find("usage: shortlist " + verb), std::string::npos) << one.out;
+  }
+}
+
+TEST(Cli, BashCompletionOffersVerbsAndOptions) {
+  Sandbox box;
+  box.write("completion.bash", box.run({"completion", "bash"}).out);
+  const auto offered = [&](const std::string& words, int at) {
+    return run_program({{"bash", "-c", "complete() { :; }; source completion.bash; COMP_WORDS=(" + words + "); COMP_CWORD=" +
+                                           std::to_string(at) + "; _shortlist; printf '%s\\n' \"${COMPREPLY[@]}\""}, box.path(), {}}).out;
+  };
+  EXPECT_EQ(offered("shortlist ex", 1), "export\n");
+  EXPECT_EQ(offered("shortlist run --dry", 2), "--dry-run\n");
+  EXPECT_EQ(offered("shortlist schema pl", 2), "plan\n");
+  EXPECT_EQ(offered("shortlist gate bl", 2), "bless\n");
+}
+
+TEST(Cli, ManPageIsSoundRoff) {
+  Sandbox box;
+  const std::string page = box.run({"man"}).out;
+  EXPECT_NE(page.find(".SH EXIT STATUS"), std::string::npos);
+  EXPECT_NE(page.find("\\-\\-dry\\-run"), std::string::npos);
+}
+
+TEST(Cli, SchemasAreJson) {
+  Sandbox box;
+  for (const std::string what : {"plan", "suite", "call"}) {
+    const auto schema = nlohmann::json::parse(box.run({"schema", what}).out);
+    EXPECT_EQ(schema.at("$schema"), "http://json-schema.org/draft-07/schema#") << what;
+  }
+}
+
+TEST(Cli, PlanMistakesNameThePlaceAndTheWayOut) {
+  Sandbox box;
+  box.write("shortlist.yaml", "version: 1\ncandidates:\n  - backend: mock\n    modle: x\nsuites: [arithmetic]\n");
+  const Finished done = box.run({"check"});
+  EXPECT_EQ(done.code, 2);
+  EXPECT_NE(done.err.find("shortlist.yaml:4:5 candidates[0]: unknown key \"modle\", did you mean \"model\"?"), std::string::npos) << done.err;
+}
+
+TEST(Cli, ColourOnlyWhenAsked) {
+  Sandbox box;
+  write_small_plan(box);
+  EXPECT_EQ(box.run({"run"}).out.find('\033'), std::string::npos);
+  EXPECT_NE(box.run({"report", "--color", "always"}).out.find('\033'), std::string::npos);
+  EXPECT_EQ(box.run({"report", "--color", "never"}).out.find('\033'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace shortlist::test

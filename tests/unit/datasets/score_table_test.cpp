@@ -1,0 +1,60 @@
+#include "datasets/score_table.hpp"
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "harness/types/error.hpp"
+
+namespace shortlist {
+namespace {
+
+std::string table_file(const std::string& text) {
+  const std::string path = (std::filesystem::temp_directory_path() / "score_table_test.csv").string();
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+std::string complaint(const std::string& text) {
+  try {
+    read_score_table(table_file(text));
+  } catch (const UserError& e) {
+    const std::string what = e.what();
+    return what.substr(what.find("score_table_test.csv") + 20);
+  }
+  return "none";
+}
+
+TEST(ScoreTable, ReadsPlainAndGzipped) {
+  const std::string text = "model,i0,i1\r\n\"a, b\",0.5,1\nc,0,0.25\n\n";
+  const std::string zipped = table_file("") + ".gz";
+  const gzFile file = gzopen(zipped.c_str(), "wb");
+  gzwrite(file, text.data(), static_cast<unsigned>(text.size()));
+  gzclose(file);
+  for (const std::string& path : {table_file(text), zipped}) {
+    const ScoreTable table = read_score_table(path);
+    EXPECT_EQ(table.candidates, (std::vector<std::string>{"a, b", "c"}));
+    EXPECT_EQ(table.items, (std::vector<std::string>{"i0", "i1"}));
+    EXPECT_EQ(table.at(1, 1), 0.25f);
+  }
+}
+
+TEST(ScoreTable, NamesWhatIsWrong) {
+  EXPECT_EQ(complaint("m,i0,i1\na,1\n"), ":2: 1 scores for 2 items");
+  EXPECT_EQ(complaint("m,i0,i1\na,1,\n"), ":2: no score for item \"i1\"");
+  EXPECT_EQ(complaint("m,i0\na,1.5\n"), ":2: item \"i0\": expected a score in [0, 1], found \"1.5\"");
+  EXPECT_EQ(complaint("m,i0\na,nan\n"), ":2: item \"i0\": expected a score in [0, 1], found \"nan\"");
+  EXPECT_EQ(complaint("m,i0\na,one\n"), ":2: item \"i0\": expected a score in [0, 1], found \"one\"");
+  EXPECT_EQ(complaint("m,i0\na,1\na,0\n"), ": candidate \"a\" comes twice");
+  EXPECT_EQ(complaint("m,i0,i0\na,1,1\n"), ": item \"i0\" comes twice");
+  EXPECT_EQ(complaint("m\na\n"), ":1: a header with no items");
+  EXPECT_EQ(complaint("m,i0\n"), ": no candidates");
+  EXPECT_EQ(complaint(""), ": no candidates");
+}
+
+TEST(ScoreTable, MissingFilesAreNamed) { EXPECT_THROW(read_score_table("/nowhere/table.csv"), UserError); }
+
+}  // namespace
+}  // namespace shortlist
