@@ -31,22 +31,48 @@ class NoMore : public TreeBuilder {
  public:
   using TreeBuilder::TreeBuilder;
   void OnDocumentStart(const YAML::Mark& mark) override {
-    complain(place(mark), "", "a second document: one file holds one");
+    complain(place(mark), "", starts_with(mark, "---") ? "a second document: one file holds one"
+                                                       : "text after the end of the document: check the indentation");
   }
 };
 
+/// yaml-cpp's words for what people get wrong most, and ours.
+constexpr std::pair<std::string_view, std::string_view> plain_words[] = {
+    {"end of sequence flow not found", "a \"[\" is not closed"},
+    {"end of map flow not found", "a \"{\" is not closed"},
+    {"illegal flow end", "a closing bracket without the opening one"},
+    {"illegal document indicator in scalar", "a quote is not closed"},
+    {"illegal map value", "a \":\" that cannot stand here: check the indentation, and quote text that holds \": \""},
+    {"illegal block entry", "a \"- \" that cannot stand here: check the indentation"},
+    {"unknown token", "a value cannot start like this: quote it"},
+};
+
+std::string reworded(std::string_view message) {
+  for (auto [theirs, ours] : plain_words)
+    if (theirs == message) return std::string(ours);
+  return fmt::format("not valid YAML: {}", message);
+}
+
+/// yaml-cpp takes the end of the file for the closing quote; the end of the document it does not.
+std::string with_end_mark(std::string text) {
+  if (!text.empty() && text.back() != '\n') text += '\n';
+  return text += "...\n";
+}
+
 Node parse_yaml(const std::string& text, const std::shared_ptr<const std::string>& file) {
-  std::istringstream in(text);
+  std::istringstream in(with_end_mark(text));
   TreeBuilder builder(text, file);
   NoMore no_more(text, file);
   try {
     YAML::Parser parser(in);
-    if (!parser.HandleNextDocument(builder)) complain({file}, "", "the file is empty");
+    parser.HandleNextDocument(builder);
     parser.HandleNextDocument(no_more);
   } catch (const YAML::Exception& e) {
-    complain(builder.place(e.mark), builder.path(), fmt::format("not valid YAML: {}", e.msg));
+    complain(builder.place(e.mark), builder.path(), reworded(e.msg));
   }
-  return builder.take();
+  auto root = builder.take();
+  if (std::holds_alternative<Null>(root.value)) complain({file}, "", "the file is empty");
+  return root;
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ void TreeBuilder::add(Node node, YAML::anchor_t anchor, std::size_t expansions) 
 }
 
 void TreeBuilder::open(Node node, YAML::anchor_t anchor) {
-  if (awaits_key()) complain(node.place, path(), "a key must be text, not a list or a map");
+  if (awaits_key()) complain(node.place, path(), "a key must be text, not a list or a map: is a bracket not closed?");
   if (open_.size() == TreeLimits::depth) too_deep(node.place, path());
   count_values(1, node.place);
   Frame frame;
