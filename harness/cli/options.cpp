@@ -5,7 +5,7 @@
 #include <boost/program_options.hpp>
 #include <charconv>
 
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
 
 namespace shortlist {
@@ -25,13 +25,13 @@ po::options_description described(std::span<const Option> options) {
 std::string dashed(std::string_view name) { return name.size() == 1 ? fmt::format("-{}", name) : fmt::format("--{}", name); }
 
 [[noreturn]] void complain_unknown(const std::string& token, std::span<const Option> options) {
-  std::vector<std::string> names;
-  for (const Option& o : options) names.push_back(fmt::format("--{}", o.name));
+  std::vector<std::string> dashed_names;
+  for (const Option& o : options) dashed_names.push_back(fmt::format("--{}", o.name));
+  const std::vector<std::string_view> names(dashed_names.begin(), dashed_names.end());
   throw UserError(fmt::format("unknown option \"{}\"{}", token, did_you_mean(token, names)));
 }
 
-po::parsed_options parse(std::span<const std::string> words, std::span<const Option> options,
-                         const po::options_description& all) {
+po::parsed_options parse(std::span<const std::string> words, const po::options_description& all) {
   using namespace po::command_line_style;
   try {
     return po::command_line_parser(std::vector<std::string>(words.begin(), words.end()))
@@ -43,7 +43,6 @@ po::parsed_options parse(std::span<const std::string> words, std::span<const Opt
   } catch (const po::error& e) {
     throw UserError(e.what());
   }
-  (void)options;
 }
 
 void take_operands(std::vector<std::string> words, std::span<const Positional> positionals, Arguments& result) {
@@ -63,7 +62,7 @@ void take_operands(std::vector<std::string> words, std::span<const Positional> p
 Arguments parse_arguments(std::span<const std::string> words, std::span<const Option> options,
                           std::span<const Positional> positionals) {
   const auto all = described(options);
-  const auto parsed = parse(words, options, all);
+  const auto parsed = parse(words, all);
   Arguments result;
   std::vector<std::string> operands;
   for (const auto& o : parsed.options) {

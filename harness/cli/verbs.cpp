@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/help.hpp"
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
 
 namespace shortlist {
@@ -115,8 +115,8 @@ ExitCode run_command_line(const std::vector<std::string>& words, const Shell& sh
   std::size_t used = 0;
   const Verb* verb = find_verb(words, used);
   if (!verb) {
-    std::vector<std::string> names;
-    for (const Verb& v : verb_table()) names.emplace_back(v.name);
+    std::vector<std::string_view> names;
+    for (const Verb& v : verb_table()) names.push_back(v.name);
     throw UserError(fmt::format("there is no verb \"{}\"{}; `shortlist help` lists them", words[0],
                                 did_you_mean(words[0], names)));
   }

@@ -10,7 +10,7 @@
 #include <exception>
 
 #include "harness/config/scalar.hpp"
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {

@@ -1,4 +1,4 @@
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
