@@ -29,7 +29,7 @@ void fill(Node& node, const std::string& path, const Environment& env) {
     if (scalar->text.find('$') == std::string::npos) return;
     bool varies = scalar->text.find("${") != std::string::npos;
     scalar->text = filled(Value(node, path), env);
-    if (varies) scalar->form = Scalar::Form::filled;
+    scalar->filled = varies;
   } else if (auto* list = std::get_if<List>(&node.value)) {
     for (std::size_t i = 0; i < list->size(); ++i) fill((*list)[i], child(path, i), env);
   } else if (auto* map = std::get_if<Map>(&node.value)) {
