@@ -32,7 +32,7 @@ struct ItemRow {
 
 /// Text for a prompt: text as it is, null is "", all else as JSON with numbers as they were written.
 void append_text(const ItemRow& row, std::uint32_t cell, std::string& out);
-/// The value itself; a number that no 64-bit type holds stays text.
+/// The value itself.
 Json cell_json(const ItemRow& row, std::uint32_t cell);
 /// Text as a JSON string, quotes included.
 void append_quoted(std::string_view text, std::string& out);

@@ -108,7 +108,7 @@ std::string explain(simdjson::error_code error) {
     case simdjson::STRING_ERROR: return "not JSON: a bad escape in a text";
     case simdjson::UNCLOSED_STRING: return "not JSON: a text is not closed";
     case simdjson::UNESCAPED_CHARS: return "not JSON: an unescaped control character in a text";
-    case simdjson::NUMBER_ERROR: return "not JSON: a number is malformed or too large";
+    case simdjson::NUMBER_ERROR: return "not JSON: a number is malformed or beyond 64 bits";
     case simdjson::T_ATOM_ERROR:
     case simdjson::F_ATOM_ERROR:
     case simdjson::N_ATOM_ERROR: return "not JSON: null, true or false is misspelt";
