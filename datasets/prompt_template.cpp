@@ -31,8 +31,9 @@ std::size_t shot_count(const Prompting& prompting, const FewShot* shots, const s
   const auto asked = static_cast<std::size_t>(std::max(*prompting.few_shot, 0));
   if (*prompting.few_shot < 0) throw UserError(fmt::format("{}: few_shot must not be negative", where));
   if (asked > available)
-    throw UserError(fmt::format("{}: few_shot asks for {} examples, but {}", where, asked,
-                                shots ? fmt::format("{} has {}", shots->rows.path(), available) : "the suite has none"));
+    throw UserError(fmt::format("{}: few_shot is {}, but {}", where, asked,
+                                shots ? fmt::format("{} has {} examples", shots->rows.path(), available)
+                                      : "the suite has no examples"));
   return asked;
 }
 
@@ -44,14 +45,14 @@ PromptTemplate::PromptTemplate(const std::vector<SuiteFile::Turn>& suite, const 
   if (prompting.messages) {
     for (std::size_t i = 0; i < prompting.messages->size(); ++i) {
       const Message& message = (*prompting.messages)[i];
-      const std::string place = fmt::format("{} messages[{}]", where, i);
+      const std::string place = fmt::format("{}: messages[{}]", where, i);
       check_role(message.role, place);
       turns_.push_back({message.role, TextTemplate::parse(message.content, place)});
     }
   } else {
     for (const auto& turn : suite) turns_.push_back({turn.role, TextTemplate::parse(turn.content.text, turn.content.where), true});
   }
-  if (prompting.system) override_system(*prompting.system, where + " system");
+  if (prompting.system) override_system(*prompting.system, where + ": system");
   find_question(where);
 }
 

@@ -94,8 +94,11 @@ void RowScan::look_at_id(std::size_t at, const ItemRow& row) {
 }
 
 bool RowScan::any_later_row_has(Template& text, const TemplateGap& gap, std::size_t at) {
-  while (!text.trail.found[gap.part] && ++at < rows_.size())
-    text.text->render(reader_.read(at), false, nullptr, &text.trail);
+  while (!text.trail.found[gap.part] && ++at < rows_.size()) {
+    const ItemRow& row = reader_.read(at);
+    if (at < rows_to_suggest_from) note_names(row);
+    text.text->render(row, false, nullptr, &text.trail);
+  }
   return text.trail.found[gap.part];
 }
 

@@ -34,6 +34,7 @@ std::vector<std::string> words(const Value& value) {
   std::vector<std::string> out;
   if (value.is_list()) value.to(out, not_empty);
   else value.to(out.emplace_back(), not_empty);
+  if (out.empty()) value.complain("an empty list");
   return out;
 }
 
@@ -86,6 +87,7 @@ MetricSpec metric(const Value& value) {
   if (entries.size() != 1) value.complain("a metric is a map of one key, its kind: \"- number: {target: ...}\"");
   const auto& [kind, options] = entries[0];
   out.name = out.kind = kind;
+  out.where = options.where();
   if (std::holds_alternative<Null>(options.node().value)) return out;
   out.options = options.json_map();
   for (const auto& [key, option] : options.entries()) {

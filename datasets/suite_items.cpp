@@ -104,7 +104,7 @@ void SuiteItems::scan_overrides(const PromptTemplate& prompt) const {
 void SuiteItems::check(const Prompting& prompting, const std::string& where) const {
   if (is_default(prompting)) return;
   const PromptTemplate prompt(file_.prompt, prompting, shots_ ? &*shots_ : nullptr,
-                              fmt::format("{}: suite \"{}\":", where, file_.name));
+                              fmt::format("{}: suite \"{}\"", where, file_.name));
   scan_overrides(prompt);
 }
 

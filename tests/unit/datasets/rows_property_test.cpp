@@ -89,7 +89,7 @@ RC_GTEST_PROP(RowsProperty, csv_round_trip, (bool quoted, bool crlf)) {
 }
 
 RC_GTEST_PROP(RowsProperty, jsonl_and_json_round_trip, (bool ascii)) {
-  const auto rows = *rc::gen::resize(30, rc::gen::nonEmpty(rc::gen::container<std::vector<Fields>>(
+  const auto rows = *rc::gen::resize(15, rc::gen::nonEmpty(rc::gen::container<std::vector<Fields>>(
       rc::gen::container<Fields>(rc::gen::pair(awkward_text(), awkward_text())))));
   std::vector<Json> written;
   std::string lines, list;
