@@ -103,7 +103,7 @@ void TreeBuilder::add(Node node, YAML::anchor_t anchor, std::size_t expansions) 
 }
 
 void TreeBuilder::open(Node node, YAML::anchor_t anchor) {
-  if (awaits_key()) complain(node.place, path(), "a key must be text, not a list or a map");
+  if (awaits_key()) complain(node.place, path(), "a key must be text, not a list or a map: is a bracket not closed?");
   if (open_.size() == TreeLimits::depth) too_deep(node.place, path());
   count_values(1, node.place);
   Frame frame;
@@ -120,15 +120,18 @@ void TreeBuilder::close() {
 }
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  if (awaits_key()) complain(place(mark), path(), "a key must be text: quote it if it is the word null");
-  count_values(1, place(mark));
-  add({Null{}, place(mark)}, anchor);
+  auto at = place(mark);
+  if (awaits_key()) complain(at, path(), "a key must be text: quote it if it is the word null");
+  bool written = starts_with(mark, "~") || starts_with(mark, "n") || starts_with(mark, "N");
+  if (!written && !open_.empty() && open_.back().key) at = open_.back().key->place;   // the mark is at what comes next
+  count_values(1, at);
+  add({Null{}, at}, anchor);
 }
 
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
   refuse_tag(mark, tag);
-  Node node{Scalar{value, tag == "?" ? Scalar::Form::plain : Scalar::Form::quoted}, place(mark)};
+  Node node{Scalar{value, tag != "?"}, place(mark)};
   count_values(1, node.place);
   if (!awaits_key()) return add(std::move(node), anchor);
   set_key(mark, tag, value);

@@ -4,6 +4,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/mark.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,6 +27,9 @@ class TreeBuilder : public YAML::EventHandler {
   Node take() { return std::move(root_); }
   Place place(const YAML::Mark& mark) const;
   std::string path() const;   ///< of what is being built
+  bool starts_with(const YAML::Mark& mark, std::string_view what) const {
+    return text_.substr(std::min<std::size_t>(static_cast<std::size_t>(mark.pos), text_.size())).starts_with(what);
+  }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
