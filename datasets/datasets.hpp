@@ -1,6 +1,9 @@
 #pragma once
 // Front door of what is asked: suite files in, suites out.
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/ports/items.hpp"
@@ -19,6 +22,11 @@ struct SuitePaths {
 /// Throws UserError with file:line.
 Suite load_suite(const Suite& named, const SuitePaths& paths, std::uint64_t seed);
 
+/// Looks whether every item of a loaded suite can be put to this candidate: its own templates, enough examples. So
+/// nothing is found out in the middle of a run. Throws UserError naming candidate.where.
+void check_prompting(const Suite& suite, const Candidate& candidate);
+
+/// `name` is what a plan writes.
 struct ShippedSuite { std::string name, version, description; std::vector<std::string> languages; std::size_t items; };
 std::vector<ShippedSuite> shipped_suites(const std::string& folder);
 
