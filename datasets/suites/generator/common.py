@@ -57,15 +57,11 @@ def positions(rng, n, options):
     return rng.shuffled([i % options for i in range(n)])
 
 
-def lettered(texts):
-    return [{"letter": LETTERS[i], "text": text} for i, text in enumerate(texts)]
-
-
 def place(rng, right, wrong, position):
-    """The options with the right one at `position`: (lettered options, letter of the right one)."""
+    """The options with the right one at `position`: (options, letter of the right one)."""
     texts = rng.shuffled(wrong)
     texts.insert(position, right)
-    return lettered(texts), LETTERS[position]
+    return texts, LETTERS[position]
 
 
 def decimal(value, places=2):
