@@ -11,7 +11,9 @@ import importlib
 import os
 import sys
 
-from generator.common import jsonl
+sys.dont_write_bytecode = True   # no __pycache__ among the data
+
+from generator.common import jsonl  # noqa: E402
 
 # Suite -> the seed of its shipped version. A new seed is a new suite_version.
 SEEDS = {
