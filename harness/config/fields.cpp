@@ -29,10 +29,11 @@ bool holds(const Range& range, double x) {
   return (range.above ? x > range.low : x >= range.low) && (range.below ? x < range.high : x <= range.high);
 }
 
-/// The meaning a scalar may be read with as a number or boolean; text for all else.
+/// The meaning under which a node may be read as a number or boolean; text for all else.
 Meaning scalar_meaning(const Node& node) {
   auto* scalar = std::get_if<Scalar>(&node.value);
-  return scalar ? meaning(*scalar) : Meaning::text;
+  if (!scalar) return Meaning::text;
+  return scalar->filled ? meaning(std::string_view(scalar->text)) : meaning(*scalar);
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ void Value::wrong_type(std::string_view expected) const {
 
 bool Value::is_text() const {
   auto* scalar = std::get_if<Scalar>(&node_->value);
-  return scalar && (scalar->form != Scalar::Form::plain || meaning(*scalar) == Meaning::text);
+  return scalar && (scalar->filled || meaning(*scalar) == Meaning::text);
 }
 
 std::string Value::text() const {

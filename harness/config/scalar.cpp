@@ -54,7 +54,7 @@ Meaning meaning(std::string_view text) {
 }
 
 Meaning meaning(const Scalar& scalar) {
-  return scalar.form == Scalar::Form::quoted ? Meaning::text : meaning(std::string_view(scalar.text));
+  return scalar.quoted ? Meaning::text : meaning(std::string_view(scalar.text));
 }
 
 bool is_true(std::string_view text) { return is_one_of(text, true_words); }

@@ -10,7 +10,7 @@ namespace shortlist {
 
 enum class Meaning { text, boolean, integer, number, not_finite };
 Meaning meaning(std::string_view plain_text);
-/// The same under the scalar's form: a quoted one is text.
+/// A quoted scalar is text.
 Meaning meaning(const Scalar& scalar);
 
 /// true, True, TRUE. REQUIRES: its meaning is boolean.

@@ -4,27 +4,15 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include <cerrno>
-#include <fstream>
 #include <sstream>
-#include <system_error>
 
+#include "harness/config/text_file.hpp"
 #include "harness/config/tree_builder.hpp"
 #include "harness/config/utf8.hpp"
 #include "harness/types/error.hpp"
 
 namespace shortlist {
 namespace {
-
-void check_bytes(std::string_view text, const std::shared_ptr<const std::string>& file) {
-  if (text.size() > TreeLimits::bytes)
-    throw UserError(fmt::format("{}: larger than {} MiB", *file, TreeLimits::bytes >> 20));
-  auto bad = first_bad_byte(text);
-  if (bad == std::string_view::npos) return;
-  auto [line, column] = position(text, bad);
-  auto what = text[bad] == '\0' ? "a NUL byte: this is not a text file" : "not UTF-8: save the file as UTF-8";
-  complain({file, line, column}, "", what);
-}
 
 /// Refuses a second document, which it would otherwise start to build.
 class NoMore : public TreeBuilder {
@@ -78,24 +66,11 @@ Node parse_yaml(const std::string& text, const std::shared_ptr<const std::string
 }  // namespace
 
 Node parse_tree(std::string_view text, const std::string& name) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   auto file = std::make_shared<const std::string>(name);
-  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
-  check_bytes(text, file);
-  return parse_yaml(with_joined_surrogates(text), file);
+  return parse_yaml(with_joined_surrogates(checked_text(text, file)), file);
 }
 
-Node read_tree(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw UserError(fmt::format("{}: cannot be opened: {}", file, std::generic_category().message(errno)));
-  std::string text, chunk(64 << 10, '\0');
-  while (in && text.size() <= TreeLimits::bytes) {
-    in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-    text.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
-  }
-  if (in.bad()) throw UserError(fmt::format("{}: cannot be read", file));
-  return parse_tree(text, file);
-}
+Node read_tree(const std::string& file) { return parse_tree(file_text(file), file); }
 
 std::string to_string(const Place& place) {
   return fmt::format("{}:{}:{}", place.file ? *place.file : "?", place.line, place.column);

@@ -34,13 +34,9 @@ struct Node;
 struct Entry;
 
 struct Scalar {
-  enum class Form {
-    plain,    ///< may be a number, true or false
-    quoted,   ///< always text
-    filled,   ///< came from ${VAR}: whatever the reader wants
-  };
   std::string text;
-  Form form = Form::plain;
+  bool quoted = false;   ///< text, never a number
+  bool filled = false;   ///< came from ${VAR}: whatever the reader wants
 };
 struct Null {};                            ///< null, ~ or nothing at all
 using List = std::vector<Node>;

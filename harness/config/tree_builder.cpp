@@ -128,7 +128,7 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
   refuse_tag(mark, tag);
-  Node node{Scalar{value, tag == "?" ? Scalar::Form::plain : Scalar::Form::quoted}, place(mark)};
+  Node node{Scalar{value, tag != "?"}, place(mark)};
   count_values(1, node.place);
   if (!awaits_key()) return add(std::move(node), anchor);
   set_key(mark, tag, value);

@@ -26,7 +26,7 @@ Json number(std::string_view text, bool integer, const Node& node, const std::st
 }
 
 Json scalar_json(const Scalar& scalar, const Node& node, const std::string& path) {
-  auto what = scalar.form == Scalar::Form::plain ? meaning(scalar) : Meaning::text;
+  auto what = meaning(scalar);
   switch (what) {
     case Meaning::text: return scalar.text;
     case Meaning::boolean: return is_true(scalar.text);

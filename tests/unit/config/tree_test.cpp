@@ -91,7 +91,7 @@ const Refused refused[] = {
     {"wrong indentation", " a: 1\nb: 2\n", "a.yaml:2:1: text after the end of the document: check the indentation"},
     {"a value that needs quotes", "a: @x\n", "a.yaml:1:4 a: a value cannot start like this: quote it"},
     {"an unknown alias", "a: *x\n", "a.yaml:1:4 a: not valid YAML: the referenced anchor is not defined"},
-    {"an unknown escape", "a: \"\\q\"\n", "a.yaml:1:5 a: not valid YAML: unknown escape character: q"},
+    {"an unknown escape", "a: \"\\q\"\n", "a.yaml:1:7 a: not valid YAML: unknown escape character: q"},
     {"too deep", repeated("[", 65) + repeated("]", 65), "a.yaml:1:65 " + repeated("[0]", 64) + ": nested deeper than 64 levels"},
     {"too deep through an alias", "a: &x " + repeated("[", 40) + repeated("]", 40) + "\nb: " + repeated("[", 30) + "*x" +
      repeated("]", 30), "a.yaml:2:34 b" + repeated("[0]", 30) + ": nested deeper than 64 levels"},

@@ -1,0 +1,35 @@
+#pragma once
+// The words of a plan for our enumerations: the one table each that reading and writing share.
+#include "harness/config/fields.hpp"
+#include "harness/types/plan.hpp"
+
+namespace shortlist {
+
+constexpr Named<Objective::Prefer> prefer_names[] = {
+    {"utility", Objective::Prefer::utility},
+    {"cheapest", Objective::Prefer::cheapest},
+    {"fastest", Objective::Prefer::fastest},
+};
+
+/// What a flawed answer may count as ...
+constexpr Named<Treatment> answer_treatments[] = {
+    {"wrong", Treatment::wrong},
+    {"judged", Treatment::judged},
+    {"skipped", Treatment::skipped},
+    {"incomplete", Treatment::incomplete},
+};
+/// ... and what no answer at all may.
+constexpr Named<Treatment> transport_treatments[] = {
+    {"incomplete", Treatment::incomplete},
+    {"wrong", Treatment::wrong},
+    {"skipped", Treatment::skipped},
+};
+
+template <class Enum, std::size_t N>
+std::string name_in(const Named<Enum> (&names)[N], Enum value) {
+  for (const auto& [name, named] : names)
+    if (named == value) return std::string(name);
+  return "";
+}
+
+}  // namespace shortlist
