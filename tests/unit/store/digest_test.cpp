@@ -31,7 +31,7 @@ const Row rows[] = {
     {"stop", [](Plan& p) { p.candidates[0].sampling.stop = {"\n"}; }, true},
     {"an empty system prompt", [](Plan& p) { p.candidates[0].prompting.system = ""; }, true},
     {"few-shot", [](Plan& p) { p.candidates[0].prompting.few_shot = 0; }, true},
-    {"messages", [](Plan& p) { p.candidates[0].prompting.messages = {{"user", "x"}}; }, true},
+    {"messages", [](Plan& p) { p.candidates[0].prompting.messages = std::vector<Message>{{"user", "x"}}; }, true},
     {"one candidate more", [](Plan& p) { p.candidates.push_back({}); }, true},
     {"the candidates' order", [](Plan& p) { std::swap(p.candidates[0], p.candidates[1]); }, true},
     {"a suite's content", [](Plan& p) { p.suites[0].asked_digest = "x"; }, true},
