@@ -40,7 +40,9 @@ void check_chain(const Node& tree, const std::vector<std::string>& chain, const 
 Node read_base(const Node& tree, const std::string& file) {
   std::error_code none;
   if (!fs::exists(file, none)) complain(find(tree, "extends")->place, "extends", fmt::format("no such file: {}", file));
-  return read_tree(file);
+  auto base = read_tree(file);
+  Value(base).entries();   // complains of what is no map
+  return base;
 }
 
 Node stacked(Node tree, std::vector<std::string> chain, const Environment& env) {

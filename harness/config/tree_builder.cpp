@@ -120,9 +120,12 @@ void TreeBuilder::close() {
 }
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  if (awaits_key()) complain(place(mark), path(), "a key must be text: quote it if it is the word null");
-  count_values(1, place(mark));
-  add({Null{}, place(mark)}, anchor);
+  auto at = place(mark);
+  if (awaits_key()) complain(at, path(), "a key must be text: quote it if it is the word null");
+  bool written = starts_with(mark, "~") || starts_with(mark, "n") || starts_with(mark, "N");
+  if (!written && !open_.empty() && open_.back().key) at = open_.back().key->place;   // the mark is at what comes next
+  count_values(1, at);
+  add({Null{}, at}, anchor);
 }
 
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
