@@ -62,14 +62,24 @@ void MemorySink::append(std::span<const Record> batch) {
   }
 }
 
-void ScriptedBackend::ask(const Candidate& candidate, const Item& item, CallKey key, Duration, Done done) {
+int ScriptedBackend::open(CallKey key, Done done) {
+  std::lock_guard lock(mutex_);
   ++asked;
   order.push_back(key);
   asked_twice_at_once += open_.contains(key);
   const int number = ++tries[key];
-  Answer answer_to = script_(candidate, item, key, number);
-  open_[key] = {std::move(done), number, answer_to.deaf};
+  open_[key] = {std::move(done), number, false};
   most_in_flight = std::max(most_in_flight, ++in_flight);
+  return number;
+}
+
+void ScriptedBackend::ask(const Candidate& candidate, const Item& item, CallKey key, Duration, Done done) {
+  const int number = open(key, std::move(done));
+  Answer answer_to = script_(candidate, item, key, number);
+  if (answer_to.deaf) {
+    std::lock_guard lock(mutex_);
+    open_[key].deaf = true;
+  }
   if (answer_to.never || answer_to.deaf) return;
   const Instant start = clock_.now();
   answer_to.reply.stamps.written = start;
@@ -80,18 +90,27 @@ void ScriptedBackend::ask(const Candidate& candidate, const Item& item, CallKey 
 }
 
 void ScriptedBackend::cancel(CallKey key) {
-  const auto open = open_.find(key);
-  if (open == open_.end() || open->second.deaf) return;
-  ++cancelled;
-  answer(key, open->second.tries, failed(FailureKind::cancelled));
+  int number = 0;
+  {
+    std::lock_guard lock(mutex_);
+    const auto open = open_.find(key);
+    if (open == open_.end() || open->second.deaf) return;
+    ++cancelled;
+    number = open->second.tries;
+  }
+  answer(key, number, failed(FailureKind::cancelled));
 }
 
 void ScriptedBackend::answer(CallKey key, int number, Reply reply) {
-  const auto open = open_.find(key);
-  if (open == open_.end() || open->second.tries != number) return;
-  const Done done = std::move(open->second.done);
-  open_.erase(open);
-  --in_flight;
+  Done done;
+  {
+    std::lock_guard lock(mutex_);
+    const auto open = open_.find(key);
+    if (open == open_.end() || open->second.tries != number) return;
+    done = std::move(open->second.done);
+    open_.erase(open);
+    --in_flight;
+  }
   done(std::move(reply));
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,9 @@ class ScriptedBackend : public Backend {
  private:
   struct Open { Done done; int tries; bool deaf; };
   void answer(CallKey key, int tries, Reply reply);
+  int open(CallKey key, Done done);   ///< the number of the try
+
+  std::mutex mutex_;   // a system clock answers on a thread of its own
 
   Clock& clock_;
   Script script_;
