@@ -6,11 +6,17 @@
 
 namespace shortlist {
 
+/// A folder in memory where there is one, for tests that are not about the disk but write much.
+inline std::filesystem::path memory_folder() {
+  std::error_code none;
+  return std::filesystem::is_directory("/dev/shm", none) ? "/dev/shm" : std::filesystem::temp_directory_path();
+}
+
 /// A folder that is gone when the test is over.
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "shortlist-test-XXXXXX").string();
+  explicit TemporaryFolder(const std::filesystem::path& base = std::filesystem::temp_directory_path()) {
+    std::string name = (base / "shortlist-test-XXXXXX").string();
     path_ = ::mkdtemp(name.data());
   }
   ~TemporaryFolder() {
