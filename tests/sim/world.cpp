@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
 namespace shortlist::sim {
 namespace {
@@ -96,7 +97,11 @@ RunResult World::process(RecordSink& sink, const std::vector<Record>& stored) {
     before.money += record.cost.value_or(Money{});
     if (!asks_again(record)) race->observe(record);
   }
-  RunnerSetup setup{plan, *race, {}, lane_of, grader, sink, *clock, 0, &interrupts, before, {}};
+  const Instant too_late = clock->now() + std::chrono::hours(24);   // a run that hangs must not hang the test
+  const auto watch = [&](const RunProgress&) {
+    if (clock->now() > too_late) throw std::logic_error("the run does not end");
+  };
+  RunnerSetup setup{plan, *race, {}, lane_of, grader, sink, *clock, 0, &interrupts, before, watch};
   for (std::size_t lane = 0; lane < limits.size(); ++lane)
     setup.lanes.push_back({"lane-" + std::to_string(lane), backend.get(), limits[lane]});
   return run_race(setup);
