@@ -12,6 +12,7 @@
 #include "harness/ports/grader.hpp"
 #include "harness/ports/store.hpp"
 #include "harness/race/race.hpp"
+#include "harness/run/purse.hpp"
 #include "harness/types/plan.hpp"
 
 namespace shortlist {
@@ -20,8 +21,8 @@ namespace shortlist {
 struct RunProgress {
   Race::Progress race;
   std::size_t in_flight = 0, failed = 0, retried = 0, asked = 0;   ///< asked: in this process, without what was stored
-  Money spent;
-  std::size_t cost_unknown = 0;   ///< calls whose cost is unknown
+  Money spent;                    ///< by the whole run: RunnerSetup::before counts
+  std::size_t cost_unknown = 0;   ///< calls whose cost is unknown, likewise
   Duration elapsed{};
 };
 
@@ -43,6 +44,7 @@ struct RunnerSetup {
   Clock& clock;
   std::size_t grader_threads = 1;           ///< 0: judge inline, on the main thread (simulation)
   const std::atomic<int>* interrupts = nullptr;   ///< 1: drain and stop; 2: cancel what is in flight
+  Spent before;                             ///< by earlier processes of this run, against the same budget
   std::function<void(const RunProgress&)> on_progress;
 };
 
@@ -52,6 +54,12 @@ struct RunResult {
   std::vector<std::string> notes;           ///< why a lane was stopped, which limit ended the run
 };
 
+/// What was under way when it had to stop, without an answer, leaves no record: the next run asks it again. An exception
+/// of the sink (disk full) or of an item cancels what is in flight and passes on; what was appended is durable.
 RunResult run_race(RunnerSetup setup);
+
+/// Whether a stored record is worth asking for again when a run goes on: the wire failed it, or a key, or an account. Do
+/// not show such a record to the race; its replacement is.
+bool asks_again(const Record& record);
 
 }  // namespace shortlist

@@ -1,0 +1,85 @@
+#pragma once
+// What is known of each call, small enough to keep for millions: 5 bytes a call, 12 more where it has times and cost.
+// Records go in by any order and come out by the order of items, so no figure depends on who answered first.
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "harness/race/order.hpp"
+#include "harness/types/plan.hpp"
+#include "harness/types/record.hpp"
+
+namespace shortlist {
+
+/// How the calls of one candidate ended.
+struct Tally {
+  std::size_t calls = 0, answers = 0, failed = 0, retried = 0;
+  std::size_t refused = 0, truncated = 0, empty = 0, unparsable = 0;   ///< flaws of answers
+  std::size_t not_judged = 0;    ///< answers that no metric could judge
+  std::size_t skipped = 0;       ///< left out of the mean, as the plan's failure policy says
+  std::size_t incomplete = 0;    ///< likewise, and the run counts as incomplete
+  std::size_t cost_unknown = 0;  ///< answers without a known cost
+};
+
+/// Thread safety: none.
+class Board {
+ public:
+  static constexpr float none = std::numeric_limits<float>::quiet_NaN();
+
+  /// REQUIRES: plan and order outlive it.
+  Board(const Plan& plan, const Order& order);
+
+  /// False, and nothing changes, when the call has a record already or is none of this plan.
+  bool insert(const Record& record);
+  bool in_plan(const CallKey& key) const;
+  bool has(std::uint32_t candidate, std::size_t position, std::uint32_t repeat) const;
+
+  std::size_t candidates() const { return columns_.size(); }
+  std::uint32_t repeats() const { return plan_.repeats; }
+  std::size_t records() const { return records_; }
+  const Order& order() const { return order_; }
+  const Plan& plan() const { return plan_; }
+  const Tally& tally(std::uint32_t candidate) const { return tallies_[candidate]; }
+
+  /// Mean over the judged repeats of one item, [0, 1]; NaN if there are none.
+  double quality(std::uint32_t candidate, std::size_t position) const {
+    const auto& scores = columns_[candidate].quality;
+    const std::size_t first = position * repeats();
+    if (first >= scores.size()) return none;
+    return repeats() == 1 ? scores[first] : mean_of_repeats(scores.data() + first);
+  }
+
+  /// One kind of figure of all calls to the first `items` items, in item order; only those that are known.
+  /// Quality is [0, 1]; times are those of answers that came at the first try; costs those of answers.
+  enum class Figure { quality, ttft_ms, total_ms, cost_usd };
+  std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items) const;
+  /// Answers within the first `items` items whose cost is unknown.
+  std::size_t cost_unknown(std::uint32_t candidate, std::size_t items) const;
+  /// Calls within the first `items` items that failed for good.
+  std::size_t failed(std::uint32_t candidate, std::size_t items) const;
+
+ private:
+  // One candidate's calls by position * repeats + repeat, as long as what was observed; NaN is unknown.
+  struct Columns {
+    std::vector<std::uint8_t> seen;
+    std::vector<float> quality, ttft_ms, total_ms, cost_usd;
+  };
+  std::size_t cell(std::size_t position, std::uint32_t repeat) const { return position * repeats() + repeat; }
+  double mean_of_repeats(const float* scores) const;
+  std::size_t count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const;
+  static const std::vector<float>& column(const Columns& columns, Figure figure);
+  void put(std::vector<float>& column, std::size_t at, std::optional<double> value) const;
+  void put_answer(Columns& columns, std::size_t at, const Record& record) const;
+  void count_in(Tally& tally, const Record& record) const;
+  Treatment treatment(const Record& record) const;
+
+  const Plan& plan_;
+  const Order& order_;
+  std::vector<Columns> columns_;
+  std::vector<Tally> tallies_;
+  std::size_t records_ = 0;
+};
+
+}  // namespace shortlist

@@ -1,0 +1,122 @@
+#include "harness/race/entries.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace shortlist {
+namespace {
+
+double share(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+Rates rates(const Tally& t) {
+  Rates r;
+  r.calls = t.calls, r.answers = t.answers, r.retried = t.retried;
+  r.failed = share(t.failed, t.calls);
+  r.refused = share(t.refused, t.answers), r.truncated = share(t.truncated, t.answers);
+  r.empty = share(t.empty, t.answers), r.unparsable = share(t.unparsable, t.answers);
+  r.not_judged = share(t.not_judged, t.answers);
+  return r;
+}
+
+double sum(const std::vector<float>& values) {
+  double total = 0;
+  for (double value : values) total += value;
+  return total;
+}
+
+std::optional<double> usd_per_1k_passed(const Board& board, std::uint32_t candidate, const Expense& spent) {
+  const double earned = sum(board.known(Board::Figure::quality, candidate, board.order().size()));
+  if (!spent.usd_per_1k || !(earned > 0)) return std::nullopt;
+  return 1000 * sum(board.known(Board::Figure::cost_usd, candidate, board.order().size())) / earned;
+}
+
+Standing figures(const Board& board, std::uint32_t candidate, Quality quality) {
+  const Objective& objective = board.plan().objective;
+  const Expense e = expense(board, candidate, board.order().size());
+  Standing s;
+  s.candidate = candidate;
+  s.quality = quality.overall, s.by_suite = std::move(quality.by_suite);
+  s.ttft_p50 = e.ttft_p50, s.ttft_p95 = e.ttft_p95, s.total_p50 = e.total_p50, s.total_p95 = e.total_p95;
+  s.usd_per_1k = e.usd_per_1k, s.usd_per_1k_passed = usd_per_1k_passed(board, candidate, e);
+  s.rates = rates(board.tally(candidate));
+  if (s.quality) s.utility = utility(objective, s.quality->value, e);
+  if (s.rates.calls > 0) s.limits_broken = limits_broken(objective, e);
+  s.within_limits = s.limits_broken.empty();
+  return s;
+}
+
+/// A suite in which nobody is judged is nobody's fault.
+void mark_missing(const Board& board, std::vector<Entry>& entries, const std::vector<std::vector<std::uint32_t>>& missing) {
+  std::vector<std::size_t> lacking(board.plan().suites.size());
+  for (const auto& suites : missing)
+    for (std::uint32_t s : suites) ++lacking[s];
+  for (std::size_t c = 0; c < entries.size(); ++c)
+    for (std::uint32_t s : missing[c]) {
+      if (lacking[s] == entries.size()) continue;
+      entries[c].whole = false;
+      entries[c].missing += (entries[c].missing.empty() ? "" : ", ") + board.plan().suites[s].name;
+    }
+}
+
+void mark_near_best(const Objective& objective, std::vector<Entry>& entries) {
+  double best = -1;
+  for (const Entry& e : entries)
+    if (e.eligible()) best = std::max(best, e.standing.quality->value);
+  for (Entry& e : entries)   // the margin forgives the last bits of 0.84 - 0.02
+    e.near_best = e.judged() && e.standing.quality->value >= best - objective.within - 1e-9;
+}
+
+/// < 0: a is better on this axis; unset: incomparable.
+std::optional<int> compare(const std::optional<Estimate>& a, const std::optional<Estimate>& b, int better_if_more) {
+  if (!a && !b) return 0;
+  if (!a || !b) return std::nullopt;
+  if (a->value == b->value) return 0;
+  return (a->value > b->value ? -1 : 1) * better_if_more;
+}
+
+bool dominates(const Standing& a, const Standing& b) {
+  const std::optional<int> axes[] = {compare(a.quality, b.quality, 1), compare(a.total_p95, b.total_p95, -1),
+                                     compare(a.usd_per_1k, b.usd_per_1k, -1)};
+  const auto no_worse = [](const auto& axis) { return axis && *axis <= 0; };
+  const auto better = [](const auto& axis) { return axis && *axis < 0; };
+  return std::all_of(std::begin(axes), std::end(axes), no_worse) && std::any_of(std::begin(axes), std::end(axes), better);
+}
+
+void mark_front(std::vector<Entry>& entries) {
+  for (Entry& e : entries)
+    e.standing.pareto = e.judged() && std::none_of(entries.begin(), entries.end(), [&](const Entry& other) {
+      return other.judged() && dominates(other.standing, e.standing);
+    });
+}
+
+void mark_cuts(std::vector<Entry>& entries, std::span<const Cut> cuts) {
+  for (Entry& e : entries) e.left = std::numeric_limits<std::size_t>::max();
+  std::size_t when = 0;
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    if (i == 0 || place_of(cuts[i]) != place_of(cuts[i - 1])) ++when;
+    Entry& e = entries[cuts[i].candidate];
+    e.cut = &cuts[i], e.left = when;
+    e.standing.left_at = place_of(cuts[i]);
+  }
+}
+
+}  // namespace
+
+std::vector<Entry> make_entries(const Board& board, std::span<const Cut> cuts) {
+  std::vector<Entry> entries(board.candidates());
+  std::vector<std::vector<std::uint32_t>> missing(entries.size());
+  for (std::uint32_t c = 0; c < entries.size(); ++c) {
+    Quality q = quality(board, c, board.order().size());
+    missing[c] = q.missing;
+    entries[c].standing = figures(board, c, std::move(q));
+  }
+  mark_cuts(entries, cuts);
+  mark_missing(board, entries, missing);
+  mark_near_best(board.plan().objective, entries);
+  mark_front(entries);
+  return entries;
+}
+
+}  // namespace shortlist

@@ -1,0 +1,38 @@
+#pragma once
+// The ranking's own working table: one entry a candidate, between the board and its Standing.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/race/figures.hpp"
+#include "harness/race/ranking.hpp"
+
+namespace shortlist {
+
+struct Entry {
+  Standing standing;
+  const Cut* cut = nullptr;       ///< null: it stayed
+  std::size_t left = 0;           ///< when it left: a later cut is a higher number; who stayed has the highest
+  bool whole = true;              ///< judged in every suite in which anyone is
+  bool near_best = false;         ///< within `within` of the highest quality of those eligible
+  std::string missing;            ///< suites without a judged answer of its own: "support, reading"
+
+  bool judged() const { return standing.quality.has_value(); }
+  bool eligible() const { return cut == nullptr && judged() && whole && standing.within_limits; }
+};
+
+/// One a candidate, in the plan's order: all of the standing that needs no other candidate, and all of the rest.
+std::vector<Entry> make_entries(const Board& board, std::span<const Cut> cuts);
+
+/// The rest of Entry::standing: places, comparison with the chosen, reasons. `entries` come out in order of place.
+/// Gives the chosen candidate.
+std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Entry>& entries);
+
+/// One line: why the entry stands where it does. `first` is the chosen one's entry, null if there is none.
+std::string reason(const Board& board, const std::vector<Entry>& entries, const Entry& entry, const Entry* first);
+
+/// What the reader must know, one line a matter.
+std::vector<std::string> make_notes(const Board& board, const std::vector<Entry>& entries, const RaceStatus& status,
+                                    bool chosen);
+
+}  // namespace shortlist

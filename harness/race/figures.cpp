@@ -1,0 +1,126 @@
+#include "harness/race/figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/race/statistics.hpp"
+
+namespace shortlist {
+namespace {
+
+using Samples = std::vector<Sample>;   // one a suite
+
+Samples scores(const Board& board, std::uint32_t candidate, std::size_t items) {
+  Samples samples(board.order().suites());
+  for (std::size_t p = 0; p < items; ++p)
+    if (const double q = board.quality(candidate, p); !std::isnan(q)) samples[board.order().at(p).suite].add(q);
+  return samples;
+}
+
+Samples differences(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items) {
+  Samples samples(board.order().suites());
+  for (std::size_t p = 0; p < items; ++p)
+    if (const double d = board.quality(a, p) - board.quality(b, p); !std::isnan(d))
+      samples[board.order().at(p).suite].add(d);
+  return samples;
+}
+
+std::optional<Estimate> over_suites(const Board& board, std::span<const std::optional<Estimate>> by_suite, double least) {
+  std::vector<Weighted> parts;
+  for (std::size_t s = 0; s < by_suite.size(); ++s)
+    if (by_suite[s]) parts.push_back({*by_suite[s], board.plan().suites[s].weight});
+  auto all = weighted_mean(parts);
+  if (all) all->low = std::max(all->low, least), all->high = std::min(all->high, 1.0);
+  return all;
+}
+
+using Interval = Estimate (*)(const Sample&);
+std::vector<std::optional<Estimate>> estimates(const Samples& samples, Interval interval) {
+  std::vector<std::optional<Estimate>> all(samples.size());
+  for (std::size_t s = 0; s < samples.size(); ++s)
+    if (samples[s].n > 0) all[s] = interval(samples[s]);
+  return all;
+}
+
+std::optional<Estimate> quantile_of(std::span<const float> ascending, double q) {
+  if (ascending.empty()) return std::nullopt;
+  return quantile(ascending, q);
+}
+
+/// 1 at 0, 0 at the cap and beyond; unknown counts as at the cap.
+double thrift(const std::optional<Estimate>& figure, double cap) {
+  return figure && cap > 0 ? 1 - std::min(1.0, figure->value / cap) : 0;
+}
+
+double weights(const Objective& o) { return o.quality_weight + o.cost_weight + o.latency_weight; }
+
+}  // namespace
+
+Quality quality(const Board& board, std::uint32_t candidate, std::size_t items) {
+  Quality q;
+  q.by_suite = estimates(scores(board, candidate, items), mean_of_scores);
+  q.overall = over_suites(board, q.by_suite, 0);
+  for (std::uint32_t s = 0; s < q.by_suite.size(); ++s)
+    if (!q.by_suite[s] && board.plan().suites[s].weight > 0 && board.order().suite_size(s) > 0) q.missing.push_back(s);
+  return q;
+}
+
+std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, std::size_t items) {
+  const Samples samples = scores(board, candidate, items);
+  double sum = 0, total = 0;
+  for (std::size_t s = 0; s < samples.size(); ++s) {
+    const double weight = board.plan().suites[s].weight;
+    if (samples[s].n > 0) sum += weight * samples[s].mean(), total += weight;
+  }
+  if (!(total > 0)) return std::nullopt;
+  return sum / total;
+}
+
+std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items) {
+  return over_suites(board, estimates(differences(board, a, b, items), mean_of_differences), -1);
+}
+
+Expense expense(const Board& board, std::uint32_t candidate, std::size_t items) {
+  Expense e;
+  auto ttft = board.known(Board::Figure::ttft_ms, candidate, items);
+  auto total = board.known(Board::Figure::total_ms, candidate, items);
+  std::sort(ttft.begin(), ttft.end());
+  std::sort(total.begin(), total.end());
+  e.ttft_p50 = quantile_of(ttft, 0.5), e.ttft_p95 = quantile_of(ttft, 0.95);
+  e.total_p50 = quantile_of(total, 0.5), e.total_p95 = quantile_of(total, 0.95);
+  auto costs = board.known(Board::Figure::cost_usd, candidate, items);
+  if (costs.empty() || board.cost_unknown(candidate, items) > 0) return e;
+  e.usd_per_1k = mean_of_amounts(costs);
+  e.usd_per_1k->value *= 1000, e.usd_per_1k->low *= 1000, e.usd_per_1k->high *= 1000;
+  return e;
+}
+
+double quality_share(const Objective& o) { return weights(o) > 0 ? o.quality_weight / weights(o) : 0; }
+
+std::optional<double> utility(const Objective& o, std::optional<double> quality, const Expense& e) {
+  if (!quality || !(weights(o) > 0)) return std::nullopt;
+  const double sum = o.quality_weight * *quality + o.cost_weight * thrift(e.usd_per_1k, o.cost_cap_usd_per_1k) +
+                     o.latency_weight * thrift(e.total_p95, o.latency_cap_ms);
+  return sum / weights(o);
+}
+
+std::string limits_broken(const Objective& o, const Expense& e) {
+  struct Limit { std::optional<double> at_most; std::optional<Estimate> figure; std::string_view name, pattern; };
+  const Limit limits[] = {
+      {o.limit_p95_ms, e.total_p95, "p95", "{:.0f} ms"},
+      {o.limit_ttft_p95_ms, e.ttft_p95, "TTFT p95", "{:.0f} ms"},
+      {o.limit_usd_per_1k, e.usd_per_1k, "cost", "${:.2f} per 1k"},
+  };
+  std::string broken;
+  for (const auto& [at_most, figure, name, pattern] : limits) {
+    if (!at_most || (figure && figure->value <= *at_most)) continue;
+    const auto said = [&](double value) { return fmt::format(fmt::runtime(pattern), value); };
+    broken += fmt::format("{}{} {} > {}", broken.empty() ? "" : "; ", name,
+                          figure ? said(figure->value) : "unknown, limit", said(*at_most));
+  }
+  return broken;
+}
+
+}  // namespace shortlist

@@ -1,0 +1,78 @@
+// Order, choice and places among the entries; the rules are in ranking.hpp.
+#include <algorithm>
+#include <tuple>
+
+#include "harness/race/entries.hpp"
+
+namespace shortlist {
+namespace {
+
+constexpr double unknown_last = 1e300;   // beyond any price or time
+
+/// The figure that `prefer` orders by, lower first.
+double preference(const Objective& objective, const Entry& e) {
+  const Standing& s = e.standing;
+  const double quality = s.quality ? s.quality->value : -1;
+  const auto least = [&](const std::optional<Estimate>& figure) {
+    if (!e.near_best) return -quality;
+    return figure ? figure->value : unknown_last;
+  };
+  switch (objective.prefer) {
+    case Objective::Prefer::cheapest: return least(s.usd_per_1k);
+    case Objective::Prefer::fastest: return least(s.total_p95);
+    case Objective::Prefer::utility: break;
+  }
+  return s.utility ? -*s.utility : -quality;
+}
+
+/// Lower stands higher; equal keys are a tie.
+auto key(const Objective& objective, const Entry& e) {
+  const bool choosy = objective.prefer != Objective::Prefer::utility;
+  const double quality = choosy && e.judged() ? -e.standing.quality->value : 0;
+  return std::tuple(~e.left, !e.judged(), !e.whole, !e.standing.within_limits, choosy && !e.near_best,
+                    preference(objective, e), quality);
+}
+
+/// Whether the records cannot tell the entry's utility from the chosen one's.
+bool level(const Objective& objective, const Entry& first, const Entry& e) {
+  const Standing &a = first.standing, &b = e.standing;
+  if (objective.prefer != Objective::Prefer::utility || !e.eligible()) return false;
+  if (!b.versus_first || !a.utility || !b.utility) return false;
+  const double share = quality_share(objective);
+  const double rest = (*b.utility - share * b.quality->value) - (*a.utility - share * a.quality->value);
+  return rest + share * b.versus_first->low <= 0 && rest + share * b.versus_first->high >= 0;
+}
+
+void compare_with(const Board& board, const Entry& first, std::vector<Entry>& entries) {
+  for (Entry& e : entries) {
+    if (&e == &first) continue;
+    Standing& s = e.standing;
+    s.versus_first = difference(board, s.candidate, first.standing.candidate, board.order().size());
+    if (s.versus_first) s.distinguishable = s.versus_first->low > 0 || s.versus_first->high < 0;
+  }
+}
+
+void number(const Objective& objective, std::vector<Entry>& entries, bool chosen) {
+  bool all_level = chosen;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const bool tie = i > 0 && key(objective, entries[i]) == key(objective, entries[i - 1]);
+    all_level = all_level && (i == 0 || tie || level(objective, entries[0], entries[i]));
+    entries[i].standing.place = all_level ? 1 : tie ? entries[i - 1].standing.place : static_cast<std::uint32_t>(i + 1);
+  }
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Entry>& entries) {
+  const Objective& objective = board.plan().objective;
+  std::stable_sort(entries.begin(), entries.end(),
+                   [&](const Entry& a, const Entry& b) { return key(objective, a) < key(objective, b); });
+  const bool chosen = !entries.empty() && entries[0].eligible();
+  if (chosen) compare_with(board, entries[0], entries);
+  number(objective, entries, chosen);
+  for (Entry& e : entries) e.standing.why = reason(board, entries, e, chosen ? &entries[0] : nullptr);
+  if (!chosen) return std::nullopt;
+  return entries[0].standing.candidate;
+}
+
+}  // namespace shortlist

@@ -1,0 +1,24 @@
+#include "harness/race/ranking.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/race/entries.hpp"
+
+namespace shortlist {
+
+std::string place_of(const Cut& cut) { return fmt::format("{}, round {}", cut.stage, cut.round); }
+
+Ranking rank(const Board& board, const RaceStatus& status) {
+  std::vector<Entry> entries = make_entries(board, status.cuts);
+  Ranking ranking;
+  ranking.chosen = settle_places(board, entries);
+  ranking.cuts.assign(status.cuts.begin(), status.cuts.end());
+  ranking.complete = status.finished;
+  for (std::uint32_t c = 0; c < board.candidates(); ++c)
+    if (board.tally(c).incomplete > 0) ranking.complete = false;
+  ranking.notes = make_notes(board, entries, status, ranking.chosen.has_value());
+  for (Entry& e : entries) ranking.standings.push_back(std::move(e.standing));
+  return ranking;
+}
+
+}  // namespace shortlist

@@ -1,0 +1,60 @@
+// The ranking in words: why each stands where it does.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/race/entries.hpp"
+#include "harness/race/words.hpp"
+
+namespace shortlist {
+namespace {
+
+using Prefer = Objective::Prefer;
+
+bool only_quality(const Objective& o) { return o.cost_weight == 0 && o.latency_weight == 0; }
+
+std::string figure(const Objective& o, const Standing& s) {
+  if (o.prefer == Prefer::cheapest)
+    return s.usd_per_1k ? fmt::format("${:.2f} per 1k", s.usd_per_1k->value) : "unknown cost";
+  return s.total_p95 ? fmt::format("p95 {:.0f} ms", s.total_p95->value) : "unknown latency";
+}
+
+std::string why_chosen(const Objective& o, const std::vector<Entry>& entries, const Standing& s) {
+  if (o.prefer == Prefer::utility) {
+    const std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
+    if (only_quality(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
+    return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
+  }
+  const auto near = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return e.eligible() && e.near_best; });
+  return fmt::format("{} of {} within {} points of the highest quality, {}",
+                     o.prefer == Prefer::cheapest ? "cheapest" : "fastest", near, points(o.within), figure(o, s));
+}
+
+std::string why_behind(const Board& board, const Entry& e, const Entry* first) {
+  const Objective& o = board.plan().objective;
+  const Standing& s = e.standing;
+  std::string line;
+  if (o.prefer != Prefer::utility)
+    line = e.near_best ? figure(o, s) : fmt::format("not within {} points of the highest quality", points(o.within));
+  else if (!only_quality(o) && s.utility)
+    line = fmt::format("utility {:.3f}", *s.utility);
+  if (!first || !s.versus_first) return line.empty() ? percent(s.quality->value) : line;
+  const std::string_view name = board.plan().candidates[first->standing.candidate].name;
+  return fmt::format("{}{}{} ({}){}", line, line.empty() ? "" : "; ", compared(*s.versus_first, name),
+                     range(*s.versus_first), s.distinguishable ? "" : ", not distinguishable");
+}
+
+}  // namespace
+
+std::string reason(const Board& board, const std::vector<Entry>& entries, const Entry& e, const Entry* first) {
+  const Standing& s = e.standing;
+  if (e.cut) return fmt::format("left in {}: {}", s.left_at, e.cut->why);
+  if (s.rates.calls == 0) return "not asked yet";
+  if (!e.judged()) return fmt::format("no judged answer on {}", count(s.rates.calls, "call"));
+  if (!e.whole) return fmt::format("no judged answer in {}", e.missing);
+  if (!s.within_limits) return fmt::format("breaks a limit: {}", s.limits_broken);
+  if (&e == first) return why_chosen(board.plan().objective, entries, s);
+  return why_behind(board, e, first);
+}
+
+}  // namespace shortlist

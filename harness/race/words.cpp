@@ -1,0 +1,31 @@
+#include "harness/race/words.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace shortlist {
+namespace {
+
+double tenths(double share) { return std::round(share * 1000) / 10 + 0.0; }   // + 0.0: no "-0.0"
+
+}  // namespace
+
+std::string percent(double share) { return fmt::format("{:.1f} %", tenths(share)); }
+std::string points(double difference) { return fmt::format("{:.1f}", std::abs(tenths(difference))); }
+std::string range(const Estimate& d) { return fmt::format("{:.1f} .. {:.1f}", tenths(d.low), tenths(d.high)); }
+
+std::string compared(const Estimate& d, std::string_view other) {
+  if (tenths(d.value) == 0) return fmt::format("level with {}", other);
+  return fmt::format("{} points {} {}", points(d.value), d.value < 0 ? "behind" : "ahead of", other);
+}
+
+std::string count(std::size_t n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); }
+
+std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items) {
+  const std::size_t failed = board.failed(candidate, items);
+  if (failed == 0) return count(items, "item");
+  return fmt::format("{} ({} of {} failed)", count(items, "item"), failed, count(items * board.repeats(), "call"));
+}
+
+}  // namespace shortlist

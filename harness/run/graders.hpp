@@ -1,0 +1,43 @@
+#pragma once
+// The judges' threads: outcomes in, records out. With no thread they judge on the caller's.
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "harness/ports/grader.hpp"
+#include "harness/run/mailbox.hpp"
+#include "harness/types/plan.hpp"
+
+namespace shortlist {
+
+/// A record, or what a metric threw: our bug, to be thrown again on the main thread.
+using Graded = std::variant<Record, std::exception_ptr>;
+
+/// The main thread owns it and is the only one to submit. Its queue is bounded by the runner, which starts no call
+/// while `ungraded_max` outcomes wait. REQUIRES: plan, grader and clock outlive it.
+class Graders {
+ public:
+  /// `deliver` takes each result, on a grader's thread (or the caller's, with none), and must not block.
+  Graders(const Plan& plan, const Grader& grader, std::size_t threads, Clock& clock,
+          std::function<void(Graded)> deliver);
+  ~Graders();   ///< waits for the judgements under way; outcomes still queued are dropped
+  void submit(Outcome outcome);
+
+ private:
+  Graded grade(Outcome outcome) const;
+  void work();
+
+  const Plan& plan_;
+  const Grader& grader_;
+  Clock& clock_;
+  std::function<void(Graded)> deliver_;
+  Mailbox<Outcome> queue_;
+  std::vector<std::thread> threads_;
+};
+
+inline constexpr std::size_t ungraded_max = 1024;
+
+}  // namespace shortlist

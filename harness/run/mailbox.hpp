@@ -1,0 +1,93 @@
+#pragma once
+// Where values change threads: the only locks of a run. Each wait has a deadline and works under any clock.
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "harness/ports/clock.hpp"
+
+namespace shortlist {
+
+/// The lock and the bell of a mailbox, apart from what lies in it.
+class Bell {
+ public:
+  explicit Bell(Clock& clock) : clock_(clock) {}
+  /// Waits until `ready()` or the deadline, whichever comes first; `lock` holds `mutex`, and is let go meanwhile.
+  template <class Ready>
+  void wait(std::unique_lock<std::mutex>& lock, Instant deadline, Ready ready) {
+    while (!ready() && clock_.now() < deadline)
+      if (!moved_on(lock, deadline)) rung_.wait_until(lock, deadline, ready);
+  }
+  void ring_one() { rung_.notify_one(); }
+  void ring_all() { rung_.notify_all(); }
+  std::mutex mutex;
+
+ private:
+  bool moved_on(std::unique_lock<std::mutex>& lock, Instant deadline);
+
+  Clock& clock_;
+  std::condition_variable rung_;
+};
+
+/// First in, first out. Any thread puts, any thread takes. It is bounded by its senders: each has a limit on what it
+/// has under way. The clock outlives it.
+template <class T>
+class Mailbox {
+ public:
+  explicit Mailbox(Clock& clock) : bell_(clock) {}
+
+  void put(T value) {
+    {
+      std::lock_guard lock(bell_.mutex);
+      values_.push_back(std::move(value));
+    }
+    bell_.ring_one();
+  }
+
+  /// All that is there, once something is; nothing if it is closed or the deadline passes first.
+  std::vector<T> take_all(Instant deadline) {
+    std::unique_lock lock(bell_.mutex);
+    wait(lock, deadline);
+    std::vector<T> taken(std::make_move_iterator(values_.begin()), std::make_move_iterator(values_.end()));
+    values_.clear();
+    return taken;
+  }
+
+  std::optional<T> take_one(Instant deadline) {
+    std::unique_lock lock(bell_.mutex);
+    wait(lock, deadline);
+    if (values_.empty()) return std::nullopt;
+    std::optional<T> taken(std::move(values_.front()));
+    values_.pop_front();
+    return taken;
+  }
+
+  /// Nobody waits any more, and what still lies there is thrown away.
+  void close() {
+    {
+      std::lock_guard lock(bell_.mutex);
+      closed_ = true;
+      values_.clear();
+    }
+    bell_.ring_all();
+  }
+
+  bool closed() {
+    std::lock_guard lock(bell_.mutex);
+    return closed_;
+  }
+
+ private:
+  void wait(std::unique_lock<std::mutex>& lock, Instant deadline) {
+    bell_.wait(lock, deadline, [this] { return closed_ || !values_.empty(); });
+  }
+
+  Bell bell_;
+  std::deque<T> values_;
+  bool closed_ = false;
+};
+
+}  // namespace shortlist

@@ -1,0 +1,60 @@
+#include "harness/run/purse.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace shortlist {
+
+std::optional<Money> worst_cost(const Candidate& candidate, const Item& item) {
+  const Price& price = candidate.price;
+  if (!price.input_per_mtok || !price.output_per_mtok) return std::nullopt;
+  const auto input = std::accumulate(item.prompt.begin(), item.prompt.end(), std::size_t{0},
+                                     [](std::size_t sum, const Message& message) {
+                                       return sum + message.content.size() + template_tokens_per_message;
+                                     });
+  const int output = candidate.sampling.max_tokens.value_or(output_tokens_reserved);
+  return from_usd((static_cast<double>(input) * *price.input_per_mtok + output * *price.output_per_mtok) * 1e-6);
+}
+
+Purse::Purse(const Budget& budget, const Spent& before, Instant start) : budget_(budget), spent_(before) {
+  if (budget.time) deadline_ = start + *budget.time;
+}
+
+bool Purse::fits(Money more) const { return !budget_.money || spent_.money + reserved_ + more <= *budget_.money; }
+
+std::string Purse::empty(Instant now) const {
+  if (budget_.calls && spent_.calls >= *budget_.calls) return fmt::format("budget: {} calls made", spent_.calls);
+  if (deadline_ && now >= *deadline_) return fmt::format("budget: {:.1f} minutes are over", to_s(*budget_.time) / 60);
+  if (budget_.money && (spent_.money >= *budget_.money || (open_.empty() && !fits(largest_))))
+    return fmt::format("budget: ${:.4f} of ${:.4f} spent, the next call may cost ${:.4f}", to_usd(spent_.money),
+                       to_usd(*budget_.money), to_usd(largest_));
+  return "";
+}
+
+bool Purse::affords_one() const { return fits(largest_); }
+
+void Purse::start(const CallKey& key, std::optional<Money> worst) {
+  const Money reserved = worst.value_or(Money{});
+  open_.emplace(key, reserved);
+  largest_ = std::max(largest_, reserved);
+  reserved_ += reserved;
+  ++spent_.calls;
+}
+
+void Purse::settle(const CallKey& key, std::optional<Money> cost) {
+  if (!open_.contains(key)) return;
+  abandon(key);
+  spent_.money += cost.value_or(Money{});
+  if (!cost) ++spent_.cost_unknown;
+}
+
+void Purse::abandon(const CallKey& key) {
+  const auto found = open_.find(key);
+  if (found == open_.end()) return;
+  reserved_.nano_usd -= found->second.nano_usd;
+  open_.erase(found);
+}
+
+}  // namespace shortlist

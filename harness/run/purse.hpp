@@ -1,0 +1,60 @@
+#pragma once
+// The plan's budget at work. Pure: `now` is an argument; the runner's main thread owns it.
+//
+// Calls and time are never overshot by a call that starts too late; money is reserved at its worst for what is in
+// flight, so that it is overshot by no more than what the replies cost beyond their worst case (a model without
+// max_tokens may answer at greater length than `output_tokens_reserved`).
+#include <map>
+#include <optional>
+#include <string>
+
+#include "harness/types/candidate.hpp"
+#include "harness/types/plan.hpp"
+#include "harness/types/record.hpp"
+#include "harness/types/suite.hpp"
+
+namespace shortlist {
+
+/// What earlier processes of the same run have used up.
+struct Spent {
+  std::size_t calls = 0;
+  Money money;
+  std::size_t cost_unknown = 0;   ///< calls whose cost is unknown
+};
+
+/// The most that one try can cost, if the price is known: a token is at least one byte of the prompt.
+std::optional<Money> worst_cost(const Candidate& candidate, const Item& item);
+
+inline constexpr int output_tokens_reserved = 4096;       ///< where the candidate sets no max_tokens
+inline constexpr int template_tokens_per_message = 16;    ///< what a chat template adds to each message
+
+class Purse {
+ public:
+  Purse(const Budget& budget, const Spent& before, Instant start);
+
+  /// Why no new call may start for the rest of the run; "" while one may, now or after what is in flight.
+  std::string empty(Instant now) const;
+  /// Whether one more call fits beside those in flight.
+  bool affords_one() const;
+  /// A new call starts; `worst` is reserved until it is settled.
+  void start(const CallKey& key, std::optional<Money> worst);
+  /// Its record is there. A call that never started changes nothing.
+  void settle(const CallKey& key, std::optional<Money> cost);
+  /// It started, but will have no record in this process.
+  void abandon(const CallKey& key);
+
+  const Spent& spent() const { return spent_; }
+  std::optional<Instant> deadline() const { return deadline_; }
+
+ private:
+  bool fits(Money more) const;
+
+  Budget budget_;
+  Spent spent_;
+  std::map<CallKey, Money> open_;   ///< started and not settled, with what is reserved for each
+  Money reserved_;                  ///< their sum
+  Money largest_;                   ///< the worst case of any call so far, which the next may equal
+  std::optional<Instant> deadline_;
+};
+
+}  // namespace shortlist

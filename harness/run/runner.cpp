@@ -1,0 +1,213 @@
+#include "harness/run/runner.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "harness/run/calls.hpp"
+#include "harness/run/graders.hpp"
+
+namespace shortlist {
+namespace {
+
+constexpr Duration wait_max = std::chrono::milliseconds(100);     // so that interrupts and displays are soon served
+constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backends to let go after the second interrupt
+constexpr Duration overdue_check_every = std::chrono::seconds(1);
+constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
+
+using Mail = std::variant<Arrived, Graded>;
+
+/// What one run needs while it goes; the loop is `run`.
+class Runner {
+ public:
+  explicit Runner(const RunnerSetup& setup)
+      : setup_(setup), inbox_(std::make_shared<Mailbox<Mail>>(setup.clock)), started_(setup.clock.now()),
+        purse_(setup.plan.budget, setup.before, started_),
+        graders_(setup.plan, setup.grader, setup.grader_threads, setup.clock,
+                 [inbox = inbox_](Graded graded) { inbox->put(std::move(graded)); }),
+        calls_(setup, [inbox = inbox_](Arrived arrived) { inbox->put(std::move(arrived)); }) {}
+
+  RunResult run() {
+    while (!over()) {
+      heed_interrupts();
+      heed_limits();
+      refill();
+      send();
+      const bool saved = save();
+      tell();
+      wait(saved);
+    }
+    return result();
+  }
+
+ private:
+  bool over();
+  void heed_interrupts();
+  void heed_limits();
+  void drain(RunEnd end, const std::string& note);
+  void refill();
+  void check_not_stuck() const;
+  bool may_start() const;
+  bool idle() const { return calls_.in_flight() == 0 && calls_.waiting() == 0 && ungraded_ == 0; }
+  void send();
+  void collect_ended();
+  bool save();
+  void tell();
+  void wait(bool news);
+  void read(Mail mail);
+  RunProgress progress() const;
+  RunResult result();
+
+  const RunnerSetup& setup_;
+  /// Shared, because a backend may answer after the run is over.
+  std::shared_ptr<Mailbox<Mail>> inbox_;
+  Instant started_;
+  Purse purse_;
+  Graders graders_;
+  Calls calls_;
+  std::vector<Record> graded_;
+  std::size_t ungraded_ = 0, asked_ = 0, failed_ = 0;
+  std::optional<RunEnd> end_;             ///< set: nothing new is sent
+  std::optional<Instant> give_up_;        ///< set: cancelled, and no longer awaited after this
+  Instant overdue_checked_{};
+  std::vector<std::string> notes_;
+};
+
+bool Runner::over() {
+  if (!end_ && setup_.race.finished()) drain(RunEnd::finished, "");
+  if (give_up_ && setup_.clock.now() >= *give_up_) calls_.abandon_all();
+  return end_ && idle() && graded_.empty();
+}
+
+void Runner::heed_interrupts() {
+  const int interrupts = setup_.interrupts ? setup_.interrupts->load() : 0;
+  if (interrupts >= 1 && !end_) drain(RunEnd::interrupted, "interrupted: the next run goes on from here");
+  if (interrupts < 2 || give_up_) return;
+  give_up_ = setup_.clock.now() + cancel_wait_max;
+  calls_.cancel_all();
+}
+
+void Runner::heed_limits() {
+  if (end_) return;
+  if (calls_.all_stopped()) return drain(RunEnd::lane_stopped, "");
+  if (const std::string why = purse_.empty(setup_.clock.now()); !why.empty()) drain(RunEnd::budget, why);
+}
+
+void Runner::drain(RunEnd end, const std::string& note) {
+  end_ = end;
+  if (!note.empty()) notes_.push_back(note);
+  calls_.drain();
+}
+
+// A lane without work asks for more even though other lanes have plenty: the race's order is its own.
+void Runner::refill() {
+  while (!end_ && calls_.wants() > 0 && calls_.waiting() < queued_max && ungraded_ < ungraded_max) {
+    const auto keys = setup_.race.next(calls_.wants());
+    for (const CallKey& key : keys) calls_.add(key);
+    collect_ended();
+    if (keys.empty()) return check_not_stuck();
+  }
+}
+
+void Runner::check_not_stuck() const {
+  if (idle() && graded_.empty())
+    throw std::logic_error("the race is not finished, waits for no record, and has no call to make");
+}
+
+bool Runner::may_start() const {
+  return !end_ && ungraded_ < ungraded_max && purse_.affords_one() && purse_.empty(setup_.clock.now()).empty();
+}
+
+void Runner::send() {
+  calls_.send([this] { return may_start(); },
+              [this](const CallKey& key, const Item& item) {
+                ++asked_;
+                purse_.start(key, worst_cost(setup_.plan.candidates[key.candidate], item));
+              });
+}
+
+void Runner::collect_ended() {
+  for (Outcome& outcome : calls_.take_ended()) {
+    ++ungraded_;
+    graders_.submit(std::move(outcome));
+  }
+  for (const CallKey& key : calls_.take_abandoned()) purse_.abandon(key);
+}
+
+// True when there were records: the race may have new calls for them.
+bool Runner::save() {
+  if (graded_.empty()) return false;
+  setup_.sink.append(graded_);
+  for (const Record& record : graded_) {
+    purse_.settle(record.outcome.key, record.cost);
+    if (failure(record.outcome)) ++failed_;
+    setup_.race.observe(record);
+  }
+  graded_.clear();
+  return true;
+}
+
+void Runner::tell() {
+  if (setup_.on_progress) setup_.on_progress(progress());
+}
+
+void Runner::wait(bool news) {
+  const Instant now = setup_.clock.now();
+  if (now - overdue_checked_ >= overdue_check_every) {
+    overdue_checked_ = now;
+    calls_.check_overdue();
+  }
+  Instant until = news || idle() ? now : now + wait_max;
+  if (const auto wake = calls_.next_wake()) until = std::min(until, *wake);
+  if (const auto end = purse_.deadline(); end && !end_) until = std::min(until, *end);
+  for (Mail& mail : inbox_->take_all(until)) read(std::move(mail));
+  collect_ended();
+}
+
+void Runner::read(Mail mail) {
+  if (auto* arrived = std::get_if<Arrived>(&mail)) return calls_.receive(std::move(*arrived));
+  --ungraded_;
+  auto& graded = std::get<Graded>(mail);
+  if (auto* error = std::get_if<std::exception_ptr>(&graded)) std::rethrow_exception(*error);
+  graded_.push_back(std::move(std::get<Record>(graded)));
+}
+
+RunProgress Runner::progress() const {
+  RunProgress progress;
+  progress.race = setup_.race.progress();
+  progress.in_flight = calls_.in_flight();
+  progress.failed = failed_;
+  progress.retried = calls_.retried();
+  progress.asked = asked_;
+  progress.spent = purse_.spent().money;
+  progress.cost_unknown = purse_.spent().cost_unknown;
+  progress.elapsed = setup_.clock.now() - started_;
+  return progress;
+}
+
+RunResult Runner::result() {
+  tell();
+  RunResult result{*end_, progress(), calls_.notes()};
+  if (setup_.race.finished()) result.end = calls_.any_stopped() ? RunEnd::lane_stopped : RunEnd::finished;
+  if (result.end != RunEnd::finished) result.notes.insert(result.notes.end(), notes_.begin(), notes_.end());
+  if (setup_.plan.budget.money && result.progress.cost_unknown > 0)
+    result.notes.push_back(fmt::format("the cost of {} calls is unknown, so the money budget did not see them",
+                                       result.progress.cost_unknown));
+  return result;
+}
+
+}  // namespace
+
+RunResult run_race(RunnerSetup setup) { return Runner(setup).run(); }
+
+bool asks_again(const Record& record) {
+  const auto* failed = failure(record.outcome);
+  if (!failed) return false;
+  return worth_retrying(failed->kind) || failed->kind == FailureKind::auth || failed->kind == FailureKind::quota ||
+         failed->kind == FailureKind::cancelled;
+}
+
+}  // namespace shortlist

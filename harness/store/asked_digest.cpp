@@ -1,0 +1,52 @@
+#include "harness/config/digest.hpp"
+#include "harness/store/store.hpp"
+
+namespace shortlist {
+namespace {
+
+template <class T>
+void put(Json& json, const char* key, const std::optional<T>& value) {
+  if (value) json[key] = *value;
+}
+
+Json asked(const Sampling& sampling) {
+  Json json = Json::object();
+  put(json, "temperature", sampling.temperature);
+  put(json, "top_p", sampling.top_p);
+  put(json, "top_k", sampling.top_k);
+  put(json, "max_tokens", sampling.max_tokens);
+  put(json, "seed", sampling.seed);
+  if (!sampling.stop.empty()) json["stop"] = sampling.stop;
+  return json;
+}
+
+Json asked(const Prompting& prompting) {
+  Json json = Json::object();
+  put(json, "system", prompting.system);
+  put(json, "few_shot", prompting.few_shot);
+  if (!prompting.messages) return json;
+  json["messages"] = Json::array();
+  for (const Message& message : *prompting.messages) json["messages"].push_back({message.role, message.content});
+  return json;
+}
+
+Json asked(const Candidate& candidate) {
+  return {{"name", candidate.name},          {"backend", candidate.backend}, {"model", candidate.model},
+          {"endpoint", candidate.endpoint},  {"file", candidate.file},       {"command", candidate.command},
+          {"sampling", asked(candidate.sampling)}, {"prompting", asked(candidate.prompting)},
+          {"options", candidate.options}};
+}
+
+}  // namespace
+
+std::string asked_digest(const Plan& plan) {
+  Json json = {{"format", 1}, {"seed", plan.seed}, {"repeats", plan.repeats}};
+  json["candidates"] = Json::array();
+  for (const Candidate& candidate : plan.candidates) json["candidates"].push_back(asked(candidate));
+  json["suites"] = Json::array();
+  for (const Suite& suite : plan.suites)
+    json["suites"].push_back({{"asked", suite.asked_digest}, {"limit", suite.limit}});
+  return sha256_hex(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace shortlist

@@ -1,0 +1,96 @@
+#include "harness/store/database.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+
+namespace shortlist {
+
+extern const std::string_view schema_sql;
+
+namespace {
+
+constexpr int application_id = 0x53484C54;   // "SHLT"
+constexpr int busy_wait_ms = 10'000;
+
+struct Advice {
+  int code;
+  std::string_view text;
+};
+constexpr Advice advice[] = {
+    {SQLITE_FULL, "the disk is full; what was stored before is safe. Make room and run the same command again"},
+    {SQLITE_IOERR, "the disk does not take or give the data; what was stored before is safe. Check the disk and its "
+                   "free space, then run the same command again"},
+    {SQLITE_READONLY, "cannot be written to; check the permissions of the file and its folder"},
+    {SQLITE_PERM, "cannot be written to; check the permissions of the file and its folder"},
+    {SQLITE_CANTOPEN, "cannot be opened; check that the folder exists and its permissions"},
+    {SQLITE_BUSY, "another process keeps it locked; try again when that one has ended"},
+    {SQLITE_LOCKED, "another process keeps it locked; try again when that one has ended"},
+    {SQLITE_CORRUPT, "is damaged; move its folder away to start anew, or mend it with sqlite3's .recover"},
+    {SQLITE_NOTADB, "is not a run of shortlist; move it away"},
+};
+constexpr int primary_code_mask = 0xff;
+
+std::unique_ptr<SQLite::Database> checked(std::unique_ptr<SQLite::Database> database, const std::string& file) {
+  if (database->execAndGet("PRAGMA application_id").getInt() != application_id)
+    throw store_error(file, SQLITE_NOTADB, "another application's file");
+  const int version = database->execAndGet("PRAGMA user_version").getInt();
+  if (version != schema_version)
+    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads {}); "
+                                "use that version, or move the run's folder away",
+                                file, version, schema_version));
+  return database;
+}
+
+void check_whole(SQLite::Database& database, const std::string& file) {
+  if (std::filesystem::file_size(file) > checked_bytes_max) return;
+  const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
+  if (verdict != "ok") throw damaged(file, verdict);
+}
+
+void set_up(SQLite::Database& database) {
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+}
+
+}  // namespace
+
+UserError store_error(const std::string& file, int code, const std::string& text) {
+  const auto found = std::ranges::find(advice, code & primary_code_mask, &Advice::code);
+  const std::string_view meaning = found == std::end(advice) ? "the database does not work" : found->text;
+  return UserError(fmt::format("{}: {} ({})", file, meaning, text));
+}
+
+UserError damaged(const std::string& file, const std::string& text) { return store_error(file, SQLITE_CORRUPT, text); }
+
+std::unique_ptr<SQLite::Database> create_database(const std::string& file) {
+  auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_wait_ms);
+  set_up(*database);
+  database->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, schema_version));
+  database->exec(std::string(schema_sql));
+  return database;
+}
+
+std::unique_ptr<SQLite::Database> open_database(const std::string& file) {
+  auto database =
+      checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE, busy_wait_ms), file);
+  check_whole(*database, file);
+  set_up(*database);
+  return database;
+}
+
+std::unique_ptr<SQLite::Database> read_database(const std::string& file) {
+  try {
+    return checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY, busy_wait_ms), file);
+  } catch (const SQLite::Exception&) {
+    // WAL needs a writable folder even to read, unless SQLite is told that nobody writes.
+    if (!std::filesystem::exists(file) || std::filesystem::exists(file + "-wal")) throw;
+    const std::string address = "file:" + file + "?immutable=1";
+    return checked(std::make_unique<SQLite::Database>(address, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_wait_ms),
+                   file);
+  }
+}
+
+}  // namespace shortlist

@@ -1,0 +1,67 @@
+#include "harness/store/meta_rows.hpp"
+
+#include <SQLiteCpp/Statement.h>
+
+#include "harness/store/columns.hpp"
+
+namespace shortlist {
+namespace {
+
+/// Of a run whose process has not said how it ended: killed, or still at it.
+constexpr const char* state_at_first = "interrupted";
+
+}  // namespace
+
+void write_meta(SQLite::Database& database, const std::string& key, const std::string& value) {
+  SQLite::Statement insert(database, "INSERT INTO meta (key, value) VALUES (?, ?) "
+                                     "ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+  Bind(insert).text(key).text(value).run();
+}
+
+std::string read_meta(SQLite::Database& database, const std::string& key) {
+  SQLite::Statement select(database, "SELECT value FROM meta WHERE key = ?");
+  select.bind(1, key);
+  return select.executeStep() ? Read(select).text() : "";
+}
+
+void write_new_meta(SQLite::Database& database, const NewRun& run) {
+  write_meta(database, "run_id", run.id);
+  write_meta(database, "name", run.name);
+  write_meta(database, "created", run.created);
+  write_meta(database, "asked_digest", run.asked_digest);
+  write_meta(database, "state", state_at_first);
+  Provenance provenance;
+  provenance.run_id = run.id;
+  provenance.started = run.created;
+  write_meta(database, "provenance", json_of(provenance).dump());
+}
+
+void fill_summary(SQLite::Database& database, RunSummary& summary) {
+  summary.name = read_meta(database, "name");
+  summary.started = read_meta(database, "created");
+  summary.state = read_meta(database, "state");
+  summary.asked_digest = read_meta(database, "asked_digest");
+  SQLite::Statement count(database, "SELECT count(*), count(failure) FROM calls");
+  count.executeStep();
+  Read row(count);
+  summary.records = static_cast<std::size_t>(row.integer());
+  summary.failed = static_cast<std::size_t>(row.integer());
+}
+
+Json json_of(const Provenance& provenance) {
+  return {{"run_id", provenance.run_id},     {"version", provenance.version}, {"started", provenance.started},
+          {"finished", provenance.finished}, {"facts", provenance.facts},     {"warnings", provenance.warnings}};
+}
+
+Provenance provenance_of(const Json& json) {
+  Provenance provenance;
+  json.at("run_id").get_to(provenance.run_id);
+  json.at("version").get_to(provenance.version);
+  json.at("started").get_to(provenance.started);
+  json.at("finished").get_to(provenance.finished);
+  json.at("facts").get_to(provenance.facts);
+  json.at("warnings").get_to(provenance.warnings);
+  return provenance;
+}
+
+}  // namespace shortlist

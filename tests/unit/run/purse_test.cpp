@@ -1,0 +1,89 @@
+#include "harness/run/purse.hpp"
+
+#include <gtest/gtest.h>
+
+namespace shortlist {
+namespace {
+
+const Instant start = Instant{} + std::chrono::hours(1);
+CallKey key(std::uint32_t item) { return {0, 0, item, 0}; }
+
+Budget budget(std::optional<Money> money, std::optional<std::uint64_t> calls = {}, std::optional<Duration> time = {}) {
+  return {money, calls, time};
+}
+
+TEST(Purse, WithoutLimitsItIsNeverEmpty) {
+  Purse purse({}, {}, start);
+  for (std::uint32_t i = 0; i < 100; ++i) purse.start(key(i), Money{1'000'000'000'000});
+  EXPECT_EQ(purse.empty(start + std::chrono::hours(1000)), "");
+  EXPECT_TRUE(purse.affords_one());
+}
+
+TEST(Purse, CountsCallsOfEarlierProcesses) {
+  Purse purse(budget({}, 10), {.calls = 9, .money = {}, .cost_unknown = 0}, start);
+  EXPECT_EQ(purse.empty(start), "");
+  purse.start(key(0), {});
+  EXPECT_EQ(purse.empty(start), "budget: 10 calls made");
+}
+
+TEST(Purse, TimeEndsAtItsDeadline) {
+  Purse purse(budget({}, {}, std::chrono::minutes(30)), {}, start);
+  EXPECT_EQ(purse.deadline(), start + std::chrono::minutes(30));
+  EXPECT_EQ(purse.empty(start + std::chrono::minutes(29)), "");
+  EXPECT_EQ(purse.empty(start + std::chrono::minutes(30)), "budget: 30.0 minutes are over");
+}
+
+TEST(Purse, ReservesTheWorstCaseOfWhatIsInFlight) {
+  Purse purse(budget(Money{100}), {.calls = 0, .money = Money{30}, .cost_unknown = 0}, start);
+  purse.start(key(0), Money{30});
+  EXPECT_TRUE(purse.affords_one()) << "30 spent, 30 reserved, 30 for the next";
+  purse.start(key(1), Money{30});
+  EXPECT_FALSE(purse.affords_one());
+  EXPECT_EQ(purse.empty(start), "") << "what is in flight may cost less than its worst";
+  purse.settle(key(0), Money{5});
+  EXPECT_TRUE(purse.affords_one());
+  purse.settle(key(1), Money{30});
+  EXPECT_TRUE(purse.affords_one());
+  EXPECT_EQ(purse.spent().money, Money{65});
+}
+
+TEST(Purse, IsEmptyWhenNothingIsLeftToComeBack) {
+  Purse purse(budget(Money{100}), {}, start);
+  purse.start(key(0), Money{60});
+  purse.settle(key(0), Money{60});
+  EXPECT_NE(purse.empty(start), "");
+}
+
+TEST(Purse, AbandonedCallsGiveTheirReserveBack) {
+  Purse purse(budget(Money{100}), {}, start);
+  purse.start(key(0), Money{60});
+  purse.abandon(key(0));
+  EXPECT_EQ(purse.empty(start), "");
+  EXPECT_TRUE(purse.affords_one());
+}
+
+TEST(Purse, UnknownCostIsCountedNotGuessed) {
+  Purse purse(budget(Money{100}), {}, start);
+  purse.start(key(0), {});
+  purse.settle(key(0), {});
+  purse.settle(key(1), {});   // never started
+  EXPECT_EQ(purse.spent().cost_unknown, 1u);
+  EXPECT_EQ(purse.spent().money, Money{0});
+}
+
+TEST(WorstCost, IsAByteATokenAndTheLongestAnswer) {
+  Candidate candidate;
+  Item item;
+  item.prompt = {{"user", std::string(1000 - template_tokens_per_message, 'x')}};
+  EXPECT_EQ(worst_cost(candidate, item), std::nullopt) << "unknown is not zero";
+  candidate.price.input_per_mtok = 2.0;
+  EXPECT_EQ(worst_cost(candidate, item), std::nullopt);
+  candidate.price.output_per_mtok = 10.0;
+  candidate.sampling.max_tokens = 100;
+  EXPECT_EQ(worst_cost(candidate, item), from_usd(0.002 + 0.001));
+  candidate.sampling.max_tokens.reset();
+  EXPECT_EQ(worst_cost(candidate, item), from_usd(0.002 + 0.04096));
+}
+
+}  // namespace
+}  // namespace shortlist
