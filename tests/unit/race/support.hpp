@@ -17,7 +17,11 @@ class CountedItems : public Items {
   explicit CountedItems(std::size_t size) : size_(size) {}
   std::size_t size() const override { return size_; }
   std::string id(std::size_t index) const override { return std::to_string(index); }
-  Item item(std::size_t index, const Prompting&) const override { return Item{.id = id(index)}; }
+  Item item(std::size_t index, const Prompting&) const override {
+    Item made;
+    made.id = id(index);
+    return made;
+  }
 
  private:
   std::size_t size_;
