@@ -33,7 +33,8 @@ double share(int repetitions, const std::function<bool()>& hit) {
 }
 
 double binomial(int n, int k, double p) {
-  return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(p) + (n - k) * std::log1p(-p));
+  const double ways = std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+  return std::exp(ways + k * std::log(p) + (n - k) * std::log1p(-p));
 }
 
 TEST(Coverage, OfABinaryMeanIsExactlyKnown) {
@@ -66,10 +67,13 @@ TEST(Coverage, OfAMeanOfPartsHoldsNearTheEdges) {
       {"near 1", [](World& w, int) { return std::pow(w.uniform(), 1.0 / 20); }, [](int) { return 20.0 / 21; }},
       {"two repeats of .95", [](World& w, int) { return (w.chance(.95) + w.chance(.95)) / 2.0; }, [](int) { return .95; }},
       {"1, seldom less", [](World& w, int) { return w.chance(.98) ? 1 : w.uniform(); }, [](int) { return .99; }},
-      {".9, once in n 0", [](World& w, int n) { return w.chance(1 - 1.0 / n) ? .9 : 0; }, [](int n) { return .9 - .9 / n; }},
-      {".9, thrice in n 0", [](World& w, int n) { return w.chance(1 - 3.0 / n) ? .9 : 0; }, [](int n) { return .9 - 2.7 / n; }},
-      {".1, thrice in n 1", [](World& w, int n) { return w.chance(1 - 3.0 / n) ? .1 : 1; }, [](int n) { return .1 + 2.7 / n; }},
-      {"0, half, 1", [](World& w, int) { return w.chance(.7) ? 1 : w.chance(2.0 / 3) ? .5 : 0; }, [](int) { return .8; }},
+      {".9, once in n 0", [](World& w, int n) { return w.chance(1 - 1.0 / n) ? .9 : 0; },
+       [](int n) { return .9 - .9 / n; }},
+      {".9, thrice in n 0", [](World& w, int n) { return w.chance(1 - 3. / n) ? .9 : 0; },
+       [](int n) { return .9 - 2.7 / n; }},
+      {".1, thrice in n 1", [](World& w, int n) { return w.chance(1 - 3. / n) ? .1 : 1; },
+       [](int n) { return .1 + 2.7 / n; }},
+      {"0, half, 1", [](World& w, int) { return w.chance(.7) ? 1 : w.chance(2. / 3) ? .5 : 0; }, [](int) { return .8; }},
   };
   World w(1);
   for (const auto& [name, draw, truth] : rows)

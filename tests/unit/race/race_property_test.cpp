@@ -32,7 +32,8 @@ Setting any_setting() {
   if (any(0, 3) == 0) s.plan.stages.push_back({});   // a second stage: all items for who is left
   if (any(0, 3) == 0)
     s.plan.objective.cost_weight = 0.2, s.plan.objective.cost_cap_usd_per_1k = 2, s.plan.objective.limit_p95_ms = 390;
-  s.plan.objective.prefer = *rc::gen::element(Objective::Prefer::utility, Objective::Prefer::cheapest, Objective::Prefer::fastest);
+  using Prefer = Objective::Prefer;
+  s.plan.objective.prefer = *rc::gen::element(Prefer::utility, Prefer::cheapest, Prefer::fastest);
   return s;
 }
 

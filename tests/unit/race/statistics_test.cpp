@@ -20,7 +20,8 @@ Sample sample(std::size_t ups, std::size_t downs, std::size_t zeros) {
 }
 
 double binomial(int n, int k, double p) {
-  return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(p) + (n - k) * std::log1p(-p));
+  const double ways = std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+  return std::exp(ways + k * std::log(p) + (n - k) * std::log1p(-p));
 }
 
 TEST(MeanOfScores, OfOnesAndZerosIsTheMidPInterval) {

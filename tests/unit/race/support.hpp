@@ -33,11 +33,11 @@ inline Plan make_plan(std::size_t candidates, const std::vector<std::size_t>& si
   plan.stages = {std::move(stage)};
   for (std::size_t c = 0; c < candidates; ++c) {
     plan.candidates.emplace_back();
-    plan.candidates.back().name = "c" + std::to_string(c);
+    plan.candidates.back().name = fmt::format("c{}", c);
   }
   for (std::size_t s = 0; s < sizes.size(); ++s) {
     plan.suites.emplace_back();
-    plan.suites.back().name = "s" + std::to_string(s);
+    plan.suites.back().name = fmt::format("s{}", s);
     plan.suites.back().items = std::make_shared<CountedItems>(sizes[s]);
   }
   return plan;
