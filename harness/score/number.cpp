@@ -1,14 +1,15 @@
 // number: 1 if the number that the answer gives is the target's, within `tolerance` (absolute, or "1%" of the
-// target); else 0. What a number is: numerals.hpp. Which one: what stands in the last \boxed{}, or on a line
-// "#### 42" (the form of GSM8K, Cobbe et al. 2021), or else the last number (`take: first`, or `only` for
-// exactly one). `units` are preferred to numbers without: a name, a list, or a map of factors to the target's
-// unit ({km: 1, m: 0.001}). No number in the answer: 0 and unparsable. Not judged: not exactly one number in
-// the target, or a broken tolerance. Does not apply: no target.
+// target); else 0. What a number is: numerals.hpp. Which one counts: answer_number.hpp; where the answer
+// marks none, the last one, or by `take` the first, or the only one. `units` are preferred to numbers
+// without: a name, a list, or a map of factors to the target's unit ({km: 1, m: 0.001}). No number in the
+// answer: 0 and unparsable. Not judged: not exactly one number in the target, or a broken tolerance. Does not
+// apply: no target.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "harness/score/answer_number.hpp"
 #include "harness/score/metrics.hpp"
 #include "harness/score/numerals.hpp"
 #include "harness/score/options.hpp"
@@ -46,49 +47,6 @@ std::vector<Unit> read_units(const Json& check) {
 Decimal read_decimal(const Json& check) {
   const auto name = text_option(check, "decimal").value_or("either");
   return name == "comma" ? Decimal::comma : name == "point" ? Decimal::point : Decimal::either;
-}
-
-struct Found {
-  std::vector<Numeral> numbers;
-  std::string text;
-  std::string shown(const Numeral& n) const { return text.substr(n.begin, n.end - n.begin); }
-};
-
-Found find_in(std::string_view raw, Decimal decimal) {
-  Found found{{}, prepare_numerals(raw)};
-  found.numbers = find_numerals(found.text, decimal);
-  return found;
-}
-
-/// The content of the last \boxed{...}, or nothing.
-std::string_view boxed(std::string_view text) {
-  constexpr std::string_view opening = "\\boxed{";
-  const auto at = text.rfind(opening);
-  if (at == text.npos) return {};
-  const auto begin = at + opening.size();
-  for (std::size_t i = begin, depth = 1; i < text.size(); ++i) {
-    depth += text[i] == '{';
-    if (text[i] == '}' && --depth == 0) return text.substr(begin, i - begin);
-  }
-  return {};
-}
-
-/// The last line "#### 42" or nothing; "#### 3. Summary" and "#### Step 3" are headings.
-std::string_view marked_line(std::string_view text, Decimal decimal) {
-  const auto at = text.rfind("####");
-  if (at == text.npos) return {};
-  const auto line = text.substr(at + 4, text.substr(at + 4).find('\n'));
-  const auto found = find_in(line.substr(0, 200), decimal);
-  if (found.numbers.empty() || found.text.find_first_not_of(" *") < found.numbers.front().begin) return {};
-  const auto rest = std::string_view(found.text).substr(found.numbers.front().end);
-  const bool heading = !rest.empty() && std::string_view(".:)").find(rest[0]) != rest.npos && rest.size() > 2;
-  return heading ? std::string_view() : line;
-}
-
-Found answer_numbers(std::string_view raw, Decimal decimal) {
-  for (const auto part : {boxed(raw), marked_line(raw, decimal)})
-    if (auto found = find_in(part, decimal); !found.numbers.empty()) return found;
-  return find_in(raw, decimal);
 }
 
 const Unit* unit_of(const Found& found, const Numeral& number, const std::vector<Unit>& units) {
