@@ -1,6 +1,6 @@
 // choice: 1 if the answer chooses the target (a label or an option's text); else 0. How a choice is found:
-// mentions.hpp. No choice, or two without a phrase that decides: 0 and unparsable. Not judged: the target is none of
-// the choices. Does not apply: no target.
+// mentions.hpp. No choice, or two without a phrase that decides: 0 and unparsable. Not judged: the target is
+// none of the choices. Does not apply: no target.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,13 +13,15 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"target", OptionKind::texts}, {"options", OptionKind::texts}, {"labels", OptionKind::texts}};
+constexpr OptionRow rows[] = {
+    {"target", OptionKind::texts}, {"options", OptionKind::texts}, {"labels", OptionKind::texts}};
 constexpr std::size_t letters_max = 26;
-constexpr std::size_t letters_without_options = 10;   ///< A to J, unless the target lies beyond
+constexpr std::size_t letters_without_options = 10;  ///< A to J, unless the target lies beyond
 
 std::vector<std::string> letters(std::size_t n) {
   std::vector<std::string> labels;
-  for (std::size_t i = 0; i < std::min(n, letters_max); ++i) labels.emplace_back(1, static_cast<char>('A' + i));
+  for (std::size_t i = 0; i < std::min(n, letters_max); ++i)
+    labels.emplace_back(1, static_cast<char>('A' + i));
   return labels;
 }
 
@@ -35,7 +37,8 @@ Choices read_choices(const Json& check, const std::vector<std::string>& wanted) 
   if (!choices.labels.empty()) return choices;
   choices.labels = letters(choices.texts.empty() ? letters_without_options : choices.texts.size());
   const auto known = [&](const auto& target) { return resolve(target, choices).has_value(); };
-  if (choices.texts.empty() && !std::all_of(wanted.begin(), wanted.end(), known)) choices.labels = letters(letters_max);
+  if (choices.texts.empty() && !std::all_of(wanted.begin(), wanted.end(), known))
+    choices.labels = letters(letters_max);
   return choices;
 }
 
@@ -47,12 +50,14 @@ std::string names(const Choices& choices, const std::set<std::size_t>& indices) 
 
 class Choice : public Metric {
  public:
-  std::optional<Judgement> judge(const Json& check, const Item& item, const Completion& answer) const override {
+  std::optional<Judgement> judge(const Json& check, const Item& item,
+                                 const Completion& answer) const override {
     const auto wanted = targets(check, item);
     if (wanted.empty()) return std::nullopt;
     const auto choices = read_choices(check, wanted);
     if (!choices.texts.empty() && choices.texts.size() != choices.labels.size())
-      return not_judged(fmt::format("{} options, but {} labels", choices.texts.size(), choices.labels.size()));
+      return not_judged(
+          fmt::format("{} options, but {} labels", choices.texts.size(), choices.labels.size()));
     std::set<std::size_t> right;
     for (const auto& target : wanted) {
       const auto index = resolve(target, choices);
@@ -63,8 +68,8 @@ class Choice : public Metric {
   }
 
  private:
-  static Judgement compare(const Choices& choices, const std::set<std::size_t>& right, const std::set<std::size_t>& named,
-                           const std::string& answer) {
+  static Judgement compare(const Choices& choices, const std::set<std::size_t>& right,
+                           const std::set<std::size_t>& named, const std::string& answer) {
     if (named.empty()) return unparsable(fmt::format("no choice in {}", excerpt(answer)));
     if (named.size() > 1) return unparsable(fmt::format("names {}", names(choices, named)));
     if (right.contains(*named.begin())) return {1.0, fmt::format("chose {}", names(choices, named)), false};

@@ -1,6 +1,6 @@
-// contains: 1 if the answer holds at least one text of `any`, each of `all` and none of `none`, all normalised; else 0.
-// `words: true` counts whole words only (a Korean particle may follow). Not judged: never. Does not apply: all three
-// lists are empty.
+// contains: 1 if the answer holds at least one text of `any`, each of `all` and none of `none`, all
+// normalised; else 0. `words: true` counts whole words only (a Korean particle may follow). Not judged:
+// never. Does not apply: all three lists are empty.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,17 +33,20 @@ struct Searched {
 class Contains : public Metric {
  public:
   std::optional<Judgement> judge(const Json& check, const Item&, const Completion& answer) const override {
-    const auto any = texts_option(check, "any"), all = texts_option(check, "all"), none = texts_option(check, "none");
+    const auto any = texts_option(check, "any"), all = texts_option(check, "all"),
+               none = texts_option(check, "none");
     if (any.empty() && all.empty() && none.empty()) return std::nullopt;
     const auto letters = flag_option(check, "case_sensitive", false) ? Case::keep : Case::fold;
-    const Searched in{normalise(judged_text(answer.text), letters), letters, flag_option(check, "words", false)};
+    const Searched in{normalise(judged_text(answer.text), letters), letters,
+                      flag_option(check, "words", false)};
     const auto holds = [&](const std::string& wanted) { return in.holds(wanted); };
     for (const auto& wanted : all)
       if (!holds(wanted)) return Judgement{0.0, fmt::format("lacks {}", excerpt(wanted)), false};
     for (const auto& unwanted : none)
       if (holds(unwanted)) return Judgement{0.0, fmt::format("holds {}", excerpt(unwanted)), false};
     if (!any.empty() && std::none_of(any.begin(), any.end(), holds))
-      return Judgement{0.0, fmt::format("holds none of {} texts, such as {}", any.size(), excerpt(any.front())), false};
+      return Judgement{
+          0.0, fmt::format("holds none of {} texts, such as {}", any.size(), excerpt(any.front())), false};
     return Judgement{1.0, "holds what it should", false};
   }
 };

@@ -15,7 +15,7 @@ struct Group {
   std::size_t begin = 0;
 };
 using Groups = std::vector<Group>;
-constexpr std::size_t grouped_max = 12;   ///< groups that a space or apostrophe joins; more is no number
+constexpr std::size_t grouped_max = 12;  ///< groups that a space or apostrophe joins; more is no number
 
 bool grouping_only(char mark) { return mark == ' ' || mark == '\''; }
 
@@ -28,18 +28,22 @@ std::string_view digits_at(std::string_view text, std::size_t at) {
 /// A space or apostrophe continues a number only as a mark of thousands.
 bool may_group(const Groups& groups, char mark, std::string_view digits) {
   if (groups.size() >= grouped_max) return false;
-  const auto uniform = std::all_of(groups.begin() + 1, groups.end(), [&](const auto& g) { return g.mark == mark; });
+  const auto uniform =
+      std::all_of(groups.begin() + 1, groups.end(), [&](const auto& g) { return g.mark == mark; });
   return uniform && groups.front().mark == 0 && groups.front().digits.size() <= 3 && digits.size() == 3;
 }
 
 Groups read_groups(std::string_view text, std::size_t at) {
   Groups groups;
-  if (text[at] == '.') groups.push_back({'.', digits_at(text, at + 1), at});
-  else groups.push_back({0, digits_at(text, at), at});
+  if (text[at] == '.')
+    groups.push_back({'.', digits_at(text, at + 1), at});
+  else
+    groups.push_back({0, digits_at(text, at), at});
   for (;;) {
     const auto& last = groups.back();
     const auto end = last.begin + last.digits.size() + (last.mark != 0);
-    if (end >= text.size() || std::string_view(".,' ").find(text[end]) == std::string_view::npos) return groups;
+    if (end >= text.size() || std::string_view(".,' ").find(text[end]) == std::string_view::npos)
+      return groups;
     const auto digits = digits_at(text, end + 1);
     if (digits.empty() || (grouping_only(text[end]) && !may_group(groups, text[end], digits))) return groups;
     groups.push_back({text[end], digits, end});
@@ -78,7 +82,8 @@ std::optional<std::string> as_one(const Groups& groups, Decimal decimal) {
   if (n == 2 && decimal_mark(groups[0], groups[1], decimal)) return join(groups, 1);
   if (!leads_thousands(groups.front()) && !grouping_only(mark)) return std::nullopt;
   if (threes(groups.begin() + 1, groups.end(), mark)) return join(groups, n);
-  if (last != mark && !grouping_only(last) && threes(groups.begin() + 1, groups.end() - 1, mark)) return join(groups, n - 1);
+  if (last != mark && !grouping_only(last) && threes(groups.begin() + 1, groups.end() - 1, mark))
+    return join(groups, n - 1);
   return std::nullopt;
 }
 
@@ -94,10 +99,12 @@ std::vector<Digits> as_list(const Groups& groups, Decimal decimal) {
     const auto end = std::find_if(begin + 1, groups.end(), [](const auto& g) { return g.mark == ','; });
     Groups member(begin, end);
     if (begin != groups.begin()) member.front() = {0, begin->digits, begin->begin + 1};
-    if (const auto one = as_one(member, decimal)) list.push_back(digits_of(member, *one));
+    if (const auto one = as_one(member, decimal))
+      list.push_back(digits_of(member, *one));
     else
       for (const auto& group : member)
-        list.push_back(digits_of({{0, group.digits, group.begin + (group.mark != 0)}}, std::string(group.digits)));
+        list.push_back(
+            digits_of({{0, group.digits, group.begin + (group.mark != 0)}}, std::string(group.digits)));
     begin = end;
   }
   return list;
@@ -105,7 +112,9 @@ std::vector<Digits> as_list(const Groups& groups, Decimal decimal) {
 
 }  // namespace
 
-bool is_digit_at(std::string_view text, std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
+bool is_digit_at(std::string_view text, std::size_t at) {
+  return at < text.size() && text[at] >= '0' && text[at] <= '9';
+}
 
 std::vector<Digits> read_digits(std::string_view text, std::size_t at, Decimal decimal) {
   const auto groups = read_groups(text, at);
@@ -116,7 +125,8 @@ std::vector<Digits> read_digits(std::string_view text, std::size_t at, Decimal d
 double digits_value(std::string_view plain) {
   double value = 0;
   const auto [stop, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
-  if (error == std::errc::result_out_of_range) return canonical_digits(plain).starts_with("0.") ? 0 : std::numeric_limits<double>::infinity();
+  if (error == std::errc::result_out_of_range)
+    return canonical_digits(plain).starts_with("0.") ? 0 : std::numeric_limits<double>::infinity();
   return value;
 }
 

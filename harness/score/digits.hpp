@@ -16,7 +16,8 @@ struct Digits {
 };
 
 bool is_digit_at(std::string_view text, std::size_t at);
-/// The number, or the list of numbers, whose first digit (or mark before it: ".5") stands at `at`; never empty.
+/// The number, or the list of numbers, whose first digit (or mark before it: ".5") stands at `at`; never
+/// empty.
 std::vector<Digits> read_digits(std::string_view text, std::size_t at, Decimal decimal);
 /// Finite where the text is (infinite beyond the range of double).
 double digits_value(std::string_view plain);

@@ -16,7 +16,8 @@ std::optional<double> number_of(const Json& value) {
   if (!value.is_string()) return std::nullopt;
   const auto text = prepare_numerals(value.get_ref<const std::string&>());
   const auto numbers = find_numerals(text);
-  if (numbers.size() != 1 || numbers[0].begin != 0 || numbers[0].end != text.size() || numbers[0].percent) return std::nullopt;
+  if (numbers.size() != 1 || numbers[0].begin != 0 || numbers[0].end != text.size() || numbers[0].percent)
+    return std::nullopt;
   return numbers[0].value;
 }
 
@@ -58,20 +59,25 @@ bool equal(const Json& expected, const Json& found, const FieldRules& rules) {
   return same_text(text_of(expected), text_of(found), rules.letters);
 }
 
-void count_leaf(const std::string& path, const Json& expected, const Json* found, const FieldRules& rules, FieldCount& count) {
+void count_leaf(const std::string& path, const Json& expected, const Json* found, const FieldRules& rules,
+                FieldCount& count) {
   ++count.wanted;
-  const bool right = expected.is_null() ? !found || found->is_null() : found && equal(expected, *found, rules);
+  const bool right =
+      expected.is_null() ? !found || found->is_null() : found && equal(expected, *found, rules);
   count.right += right;
   if (right || !count.first_wrong.empty()) return;
-  count.first_wrong = fmt::format("{}{}expected {}, {}", path, path.empty() ? "" : ": ", excerpt(text_of(expected), 40),
-                                  found ? "found " + excerpt(text_of(*found), 40) : "missing");
+  count.first_wrong =
+      fmt::format("{}{}expected {}, {}", path, path.empty() ? "" : ": ", excerpt(text_of(expected), 40),
+                  found ? "found " + excerpt(text_of(*found), 40) : "missing");
 }
 
-void count_fields(const std::string& path, const Json& expected, const Json* found, const FieldRules& rules, FieldCount& count) {
+void count_fields(const std::string& path, const Json& expected, const Json* found, const FieldRules& rules,
+                  FieldCount& count) {
   if (!expected.is_object()) return count_leaf(path, expected, found, rules, count);
   for (const auto& [name, value] : expected.items()) {
     const bool there = found && found->is_object() && found->contains(name);
-    count_fields(path.empty() ? name : path + "." + name, value, there ? &(*found)[name] : nullptr, rules, count);
+    count_fields(path.empty() ? name : path + "." + name, value, there ? &(*found)[name] : nullptr, rules,
+                 count);
   }
 }
 

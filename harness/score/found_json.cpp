@@ -14,7 +14,10 @@ std::string_view trimmed(std::string_view text) {
 }
 
 enum class Extent { closed, open, too_deep };
-struct Scan { Extent extent; std::size_t end; };
+struct Scan {
+  Extent extent;
+  std::size_t end;
+};
 
 /// From an opening bracket to the one that closes it, strings skipped.
 Scan scan_value(std::string_view text, std::size_t begin) {
@@ -65,7 +68,7 @@ class Search {
   }
 
   std::optional<Json> within(std::string_view text, std::string_view openings) {
-    for (auto at = text.find_first_of(openings); at != text.npos && scanned_ < json_scan_max;
+    for (auto at = text.find_first_of(openings); at != text.npos && scanned_ < json_scan_max && !too_deep_;
          at = text.find_first_of(openings, at + 1)) {
       const auto found = scan(text, at);
       if (found.extent != Extent::closed) continue;
@@ -96,8 +99,10 @@ FoundJson find_json(std::string_view text, bool strict, JsonShape shape) {
   Search search;
   auto value = search.whole(text);
   if (!value && !strict) value = search.fenced(text);
-  if (!value && !strict) value = search.within(text, shape == JsonShape::array ? "[" : shape == JsonShape::object ? "{" : "{[");
-  if (!value && !strict && shape != JsonShape::any) value = search.within(text, shape == JsonShape::array ? "{" : "[");
+  if (!value && !strict)
+    value = search.within(text, shape == JsonShape::array ? "[" : shape == JsonShape::object ? "{" : "{[");
+  if (!value && !strict && shape != JsonShape::any)
+    value = search.within(text, shape == JsonShape::array ? "{" : "[");
   return {std::move(value), search.problem()};
 }
 

@@ -20,16 +20,22 @@ Flaw flaw_of(const Completion& answer) {
 
 Treatment treatment(const FailurePolicy& policy, Flaw flaw) {
   switch (flaw) {
-    case Flaw::none: return Treatment::judged;
-    case Flaw::refused: return policy.refused;
-    case Flaw::truncated: return policy.truncated;
-    case Flaw::empty: return policy.empty;
-    case Flaw::unparsable: return policy.unparsable;
+    case Flaw::none:
+      return Treatment::judged;
+    case Flaw::refused:
+      return policy.refused;
+    case Flaw::truncated:
+      return policy.truncated;
+    case Flaw::empty:
+      return policy.empty;
+    case Flaw::unparsable:
+      return policy.unparsable;
   }
   return Treatment::judged;
 }
 
-/// `wrong` counts only where an answer could have counted as right: an item that nothing judges stays out for all.
+/// `wrong` counts only where an answer could have counted as right: an item that nothing judges stays out for
+/// all.
 std::optional<double> treated(std::optional<double> judged, Treatment how) {
   if (how == Treatment::skipped || how == Treatment::incomplete) return std::nullopt;
   if (how == Treatment::wrong && judged) return 0.0;
@@ -42,10 +48,14 @@ class Mean {
   void add(double weight, std::optional<double> value) {
     if (weight <= 0) return;
     weight_ += weight;
-    if (value) sum_ += weight * *value;
-    else judged_ = false;
+    if (value)
+      sum_ += weight * *value;
+    else
+      judged_ = false;
   }
-  std::optional<double> value() const { return judged_ && weight_ > 0 ? std::optional(sum_ / weight_) : std::nullopt; }
+  std::optional<double> value() const {
+    return judged_ && weight_ > 0 ? std::optional(sum_ / weight_) : std::nullopt;
+  }
 
  private:
   double sum_ = 0, weight_ = 0;
@@ -64,8 +74,10 @@ class PlanGrader : public Grader {
   Record grade(Outcome outcome, const Item& item) const override {
     Record record;
     record.outcome = std::move(outcome);
-    if (const auto* answer = completion(record.outcome)) judge(record, *answer, item);
-    else if (plan_.failures.transport == Treatment::wrong) record.quality = 0;
+    if (const auto* answer = completion(record.outcome))
+      judge(record, *answer, item);
+    else if (plan_.failures.transport == Treatment::wrong)
+      record.quality = 0;
     return record;
   }
 
@@ -79,7 +91,8 @@ class PlanGrader : public Grader {
     for (std::size_t i = 0; i < specs.size(); ++i) {
       auto judgement = metrics_[key.suite][i]->judge(item.checks.at(i), item, answer);
       if (!judgement) continue;
-      if (judgement->unparsable && specs[i].weight > 0 && record.flaw == Flaw::none) record.flaw = Flaw::unparsable;
+      if (judgement->unparsable && specs[i].weight > 0 && record.flaw == Flaw::none)
+        record.flaw = Flaw::unparsable;
       mean.add(specs[i].weight, judgement->value);
       record.scores.push_back({specs[i].name, judgement->value, std::move(judgement->reason)});
     }
@@ -88,7 +101,7 @@ class PlanGrader : public Grader {
   }
 
   const Plan& plan_;
-  std::vector<std::vector<std::unique_ptr<Metric>>> metrics_;   ///< one list a suite, as its specs
+  std::vector<std::vector<std::unique_ptr<Metric>>> metrics_;  ///< one list a suite, as its specs
 };
 
 }  // namespace

@@ -33,15 +33,18 @@ bool joins(UChar32 c) {
   return c == '\'' || u_isdigit(c) || (u_isalpha(c) && uscript_getScript(c, &status) != USCRIPT_HANGUL);
 }
 
-bool one_of(UChar32 c, std::string_view marks) { return c > 0 && c < 128 && marks.find(static_cast<char>(c)) != marks.npos; }
+bool one_of(UChar32 c, std::string_view marks) {
+  return c > 0 && c < 128 && marks.find(static_cast<char>(c)) != marks.npos;
+}
 
 bool same_letters(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return u_foldCase(x, 0) == u_foldCase(y, 0); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return u_foldCase(x, 0) == u_foldCase(y, 0); });
 }
 
 bool before_word(std::string_view text, std::size_t end) {
   const auto next = text.find_first_not_of(' ', end);
-  return next != text.npos && next > end && u_isalpha(at(text, next));
+  return next != text.npos && next > end && joins(at(text, next));
 }
 
 /// "A or B", "A is right": the capital is a label although a word follows.
@@ -55,15 +58,16 @@ bool before_joining_word(std::string_view text, std::size_t end) {
 struct Place {
   std::string_view text;
   std::size_t begin, end;
-  bool capital;   ///< as the label is written
+  bool capital;  ///< as the label is written
 
   UChar32 left() const { return before(text, begin); }
   UChar32 right() const { return at(text, end); }
   bool opens_text() const { return text.substr(0, begin).find_first_not_of(" \"'(*[_`{#>-") == text.npos; }
   bool alone() const { return !joins(left()) && !joins(right()); }
-  bool initial() const {   ///< "e.g.", "U.S."
+  bool initial() const {  ///< "e.g.", "U.S."
     const bool after_initial = left() == '.' && begin >= 2 && u_isalpha(before(text, begin - 1));
-    const bool before_initial = right() == '.' && u_isalpha(at(text, end + 1)) && !opens_text();
+    const UChar32 next = at(text, end + 1);
+    const bool before_initial = right() == '.' && u_isalpha(next) && (u_islower(next) || !opens_text());
     return after_initial || before_initial;
   }
   bool marked() const {
@@ -86,7 +90,8 @@ bool announced_label(std::string_view text, std::size_t begin, std::string_view 
   return (found != "a" && found != "i") || !before_word(text, end);
 }
 
-std::vector<std::pair<std::size_t, std::size_t>> marked_labels(std::string_view text, const std::vector<std::string>& labels) {
+std::vector<std::pair<std::size_t, std::size_t>> marked_labels(std::string_view text,
+                                                               const std::vector<std::string>& labels) {
   std::vector<std::pair<std::size_t, std::size_t>> found;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (U8_IS_TRAIL(static_cast<uint8_t>(text[i])) || (i > 0 && joins(before(text, i)))) continue;

@@ -1,6 +1,6 @@
-// length: 1 if the answer has at least `min` and at most `max` of `unit` (words, characters, sentences, lines,
-// paragraphs; Unicode segmentation, so Korean and French count as people count); else 0. Not judged: a bound filled in
-// from an item is no number. Does not apply: both bounds are empty.
+// length: 1 if the answer has at least `min` and at most `max` of `unit` (words, characters, sentences,
+// lines, paragraphs; Unicode segmentation, so Korean and French count as people count); else 0. Not judged: a
+// bound filled in from an item is no number. Does not apply: both bounds are empty.
 #include <fmt/format.h>
 
 #include "harness/score/metrics.hpp"
@@ -40,7 +40,8 @@ class Length : public Metric {
 
 std::unique_ptr<Metric> make_length(const MetricSpec& spec) {
   check_options(spec, rows);
-  if (!spec.options.contains("min") && !spec.options.contains("max")) refuse(spec, "needs one of the options min, max");
+  if (!spec.options.contains("min") && !spec.options.contains("max"))
+    refuse(spec, "needs one of the options min, max");
   return std::make_unique<Length>();
 }
 

@@ -30,7 +30,9 @@ constexpr std::string_view confirming =
     R"([\s*_"')\]}.:]*(?:(?:is|est)\s+(?:the\s+|la\s+)?(?:correct|right|best|bonne|réponse|answer)|번?\s*(?:이|가)\s*(?:정답|답|맞)))";
 constexpr std::string_view denying = R"((?i)(?:\bnot|n't|\bpas|\bnon)[\s*_"'(\[]*$)";
 
-struct Span { std::size_t begin, end, choice; };
+struct Span {
+  std::size_t begin, end, choice;
+};
 
 bool is_letter(std::string_view text) { return text.size() == 1 && u_isalpha(text.front()); }
 
@@ -38,11 +40,12 @@ bool is_letter(std::string_view text) { return text.size() == 1 && u_isalpha(tex
 struct Reading {
   std::string text;
   std::vector<std::string> labels, options;
-  std::vector<std::size_t> longest_first;   ///< of options
+  std::vector<std::size_t> longest_first;  ///< of options
 
   Reading(std::string_view answer, const Choices& choices) : text(normalise(answer, Case::keep)) {
     for (const auto& label : choices.labels) labels.push_back(normalise(label, Case::keep));
-    for (const auto& option : choices.texts) options.push_back(std::string(bare(normalise(option, Case::keep))));
+    for (const auto& option : choices.texts)
+      options.push_back(std::string(bare(normalise(option, Case::keep))));
     // Options that are letters themselves are labels in an order of their own.
     if (std::any_of(options.begin(), options.end(), is_letter)) labels = std::exchange(options, {});
     longest_first.resize(options.size());
@@ -53,10 +56,12 @@ struct Reading {
 };
 
 std::optional<std::size_t> whole_answer(const Reading& reading) {
-  for (std::size_t i = 0; i < reading.options.size(); ++i)
-    if (same_text(reading.text, reading.options[i], Case::fold)) return i;
-  for (std::size_t i = 0; i < reading.labels.size(); ++i)
-    if (same_text(reading.text, reading.labels[i], Case::fold)) return i;
+  const auto folded = normalise(reading.text, Case::fold);
+  const auto said = bare(folded);
+  if (said.empty()) return std::nullopt;
+  for (const auto* names : {&reading.options, &reading.labels})
+    for (std::size_t i = 0; i < names->size(); ++i)
+      if (bare(normalise((*names)[i], Case::fold)) == said) return i;
   return std::nullopt;
 }
 
@@ -75,7 +80,8 @@ std::optional<std::size_t> choice_at(const Reading& reading, std::size_t begin, 
   const auto piece = std::string_view(reading.text).substr(begin, end - begin);
   for (const auto i : reading.longest_first)
     if (normalise(piece, Case::fold) == normalise(reading.options[i], Case::fold))
-      return begins_word(reading.text, begin) && ends_word(reading.text, end) ? std::optional(i) : std::nullopt;
+      return begins_word(reading.text, begin) && ends_word(reading.text, end) ? std::optional(i)
+                                                                              : std::nullopt;
   for (std::size_t i = 0; i < reading.labels.size(); ++i)
     if (announced_label(reading.text, begin, reading.labels[i])) return i;
   return std::nullopt;
@@ -86,7 +92,7 @@ template <class Take>
 void each_match(std::string_view text, const std::string& pattern, Take take) {
   const auto compiled = compile_pattern(pattern, false);
   const auto* re = std::get_if<Pattern>(&compiled);
-  if (!re) return;   // options of book length: only labels are looked for
+  if (!re) return;  // options of book length: only labels are looked for
   re2::StringPiece groups[2];
   const re2::StringPiece whole(text.data(), text.size());
   for (std::size_t from = 0; from < text.size();) {
@@ -146,10 +152,11 @@ std::set<std::size_t> named_choices(std::string_view answer, const Choices& choi
   if (const auto only = whole_answer(reading)) return {*only};
   if (const auto choice = stated(reading)) return {*choice};
   std::set<std::size_t> named;
-  auto rest = reading.text;   // without the options, so that "vitamin A" names no A
+  auto rest = reading.text;  // without the options, so that "vitamin A" names no A
   for (const auto& span : named_options(reading)) {
     if (!denied(reading.text, span.begin)) named.insert(span.choice);
-    std::fill(rest.begin() + static_cast<std::ptrdiff_t>(span.begin), rest.begin() + static_cast<std::ptrdiff_t>(span.end), ' ');
+    std::fill(rest.begin() + static_cast<std::ptrdiff_t>(span.begin),
+              rest.begin() + static_cast<std::ptrdiff_t>(span.end), ' ');
   }
   for (const auto& [at, label] : marked_labels(rest, reading.labels))
     if (!denied(rest, at)) named.insert(label);

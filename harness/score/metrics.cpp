@@ -15,7 +15,8 @@ namespace {
 class Negated : public Metric {
  public:
   explicit Negated(std::unique_ptr<Metric> inner) : inner_(std::move(inner)) {}
-  std::optional<Judgement> judge(const Json& check, const Item& item, const Completion& answer) const override {
+  std::optional<Judgement> judge(const Json& check, const Item& item,
+                                 const Completion& answer) const override {
     auto judgement = inner_->judge(check, item, answer);
     if (!judgement || !flag_option(check, "negate", false)) return judgement;
     if (judgement->value && !judgement->unparsable) judgement->value = 1 - *judgement->value;
@@ -60,7 +61,8 @@ std::unique_ptr<Metric> make_metric(const MetricSpec& spec) {
   const auto near = std::min_element(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
     return edit_distance(spec.kind, a.kind) < edit_distance(spec.kind, b.kind);
   });
-  refuse(spec, fmt::format("there is no metric \"{}\", did you mean \"{}\"? (known: {})", spec.kind, near->kind, kinds()));
+  refuse(spec, fmt::format("there is no metric \"{}\", did you mean \"{}\"? (known: {})", spec.kind,
+                           near->kind, kinds()));
 }
 
 }  // namespace shortlist

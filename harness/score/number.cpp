@@ -1,14 +1,15 @@
-// number: 1 if the number that the answer gives is the target's, within `tolerance` (absolute, or "1%" of the target);
-// else 0. What a number is: numerals.hpp. Which one: what stands in the last \boxed{}, or on a line "#### 42" (the
-// form of GSM8K, Cobbe et al. 2021), or else the last number (`take: first`, or `only` for exactly one). `units` are
-// preferred to numbers without: a name, a list, or a map of factors to the target's unit ({km: 1, m: 0.001}).
-// No number in the answer: 0 and unparsable. Not judged: not exactly one number in the target, or a broken tolerance.
-// Does not apply: no target.
+// number: 1 if the number that the answer gives is the target's, within `tolerance` (absolute, or "1%" of the
+// target); else 0. What a number is: numerals.hpp. Which one counts: answer_number.hpp; where the answer
+// marks none, the last one, or by `take` the first, or the only one. `units` are preferred to numbers
+// without: a name, a list, or a map of factors to the target's unit ({km: 1, m: 0.001}). No number in the
+// answer: 0 and unparsable. Not judged: not exactly one number in the target, or a broken tolerance. Does not
+// apply: no target.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "harness/score/answer_number.hpp"
 #include "harness/score/metrics.hpp"
 #include "harness/score/numerals.hpp"
 #include "harness/score/options.hpp"
@@ -24,7 +25,10 @@ constexpr OptionRow rows[] = {{"target", OptionKind::texts},
                               {"take", OptionKind::word, "last first only"},
                               {"decimal", OptionKind::word, "either point comma"}};
 
-struct Unit { std::string name; double factor; };
+struct Unit {
+  std::string name;
+  double factor;
+};
 
 std::vector<Unit> read_units(const Json& check) {
   std::vector<Unit> units;
@@ -32,7 +36,8 @@ std::vector<Unit> read_units(const Json& check) {
     if (auto text = normalise(name, Case::keep); !text.empty()) units.push_back({std::move(text), factor});
   };
   if (check.contains("units") && check["units"].is_object()) {
-    for (const auto& [name, factor] : check["units"].items()) add(name, factor.is_number() ? factor.get<double>() : 1);
+    for (const auto& [name, factor] : check["units"].items())
+      add(name, factor.is_number() ? factor.get<double>() : 1);
   } else {
     for (const auto& name : texts_option(check, "units")) add(name, 1);
   }
@@ -44,56 +49,14 @@ Decimal read_decimal(const Json& check) {
   return name == "comma" ? Decimal::comma : name == "point" ? Decimal::point : Decimal::either;
 }
 
-struct Found {
-  std::vector<Numeral> numbers;
-  std::string text;
-  std::string shown(const Numeral& n) const { return text.substr(n.begin, n.end - n.begin); }
-};
-
-Found find_in(std::string_view raw, Decimal decimal) {
-  Found found{{}, prepare_numerals(raw)};
-  found.numbers = find_numerals(found.text, decimal);
-  return found;
-}
-
-/// The content of the last \boxed{...}, or nothing.
-std::string_view boxed(std::string_view text) {
-  constexpr std::string_view opening = "\\boxed{";
-  const auto at = text.rfind(opening);
-  if (at == text.npos) return {};
-  const auto begin = at + opening.size();
-  for (std::size_t i = begin, depth = 1; i < text.size(); ++i) {
-    depth += text[i] == '{';
-    if (text[i] == '}' && --depth == 0) return text.substr(begin, i - begin);
-  }
-  return {};
-}
-
-/// The last line "#### 42" or nothing; "#### 3. Summary" and "#### Step 3" are headings.
-std::string_view marked_line(std::string_view text, Decimal decimal) {
-  const auto at = text.rfind("####");
-  if (at == text.npos) return {};
-  const auto line = text.substr(at + 4, text.substr(at + 4).find('\n'));
-  const auto found = find_in(line.substr(0, 200), decimal);
-  if (found.numbers.empty() || found.text.find_first_not_of(" *") < found.numbers.front().begin) return {};
-  const auto rest = std::string_view(found.text).substr(found.numbers.front().end);
-  const bool heading = !rest.empty() && std::string_view(".:)").find(rest[0]) != rest.npos && rest.size() > 2;
-  return heading ? std::string_view() : line;
-}
-
-Found answer_numbers(std::string_view raw, Decimal decimal) {
-  for (const auto part : {boxed(raw), marked_line(raw, decimal)})
-    if (auto found = find_in(part, decimal); !found.numbers.empty()) return found;
-  return find_in(raw, decimal);
-}
-
 const Unit* unit_of(const Found& found, const Numeral& number, const std::vector<Unit>& units) {
   const std::string_view text = found.text;
   const auto behind = number.end + text.substr(number.end).starts_with(' ');
   for (const auto& unit : units) {
     const auto end = behind + unit.name.size();
     if (text.substr(behind).starts_with(unit.name) && ends_word(text, end)) return &unit;
-    if (text.substr(number.begin, number.end - number.begin).find(unit.name) != text.npos) return &unit;   // "$5", "5%"
+    if (text.substr(number.begin, number.end - number.begin).find(unit.name) != text.npos)
+      return &unit;  // "$5", "5%"
     if (text.substr(0, number.begin).ends_with(unit.name)) return &unit;
   }
   return nullptr;
@@ -112,15 +75,20 @@ void prefer_units(Found& found, const std::vector<Unit>& units) {
   if (!with.empty()) found.numbers = std::move(with);
 }
 
-struct Reference { Numeral number; std::string shown; };
+struct Reference {
+  Numeral number;
+  std::string shown;
+};
 
-std::variant<std::vector<Reference>, std::string> references(const Json& check, const Item& item, Decimal decimal) {
+std::variant<std::vector<Reference>, std::string> references(const Json& check, const Item& item,
+                                                             Decimal decimal) {
   std::vector<Reference> list;
   const bool written_as_number = check.contains("target") && check["target"].is_number();
   for (const auto& target : targets(check, item)) {
     const auto found = find_in(target, written_as_number ? Decimal::point : decimal);
     if (found.numbers.size() != 1)
-      return fmt::format("{} numbers in the target {}", found.numbers.empty() ? "no" : "several", excerpt(target));
+      return fmt::format("{} numbers in the target {}", found.numbers.empty() ? "no" : "several",
+                         excerpt(target));
     list.push_back({found.numbers.front(), found.shown(found.numbers.front())});
   }
   return list;
@@ -128,7 +96,8 @@ std::variant<std::vector<Reference>, std::string> references(const Json& check, 
 
 class Number : public Metric {
  public:
-  std::optional<Judgement> judge(const Json& check, const Item& item, const Completion& answer) const override {
+  std::optional<Judgement> judge(const Json& check, const Item& item,
+                                 const Completion& answer) const override {
     if (targets(check, item).empty()) return std::nullopt;
     const auto decimal = read_decimal(check);
     const auto wanted = references(check, item, decimal);
@@ -139,19 +108,25 @@ class Number : public Metric {
     if (found.numbers.empty()) return unparsable(fmt::format("no number in {}", excerpt(answer.text)));
     prefer_units(found, read_units(check));
     const auto take = text_option(check, "take").value_or("last");
-    if (take == "only" && differ(found.numbers)) return unparsable(fmt::format("several numbers in {}", excerpt(answer.text)));
-    return compare(found, take == "first" ? found.numbers.front() : found.numbers.back(), std::get<0>(wanted), *tolerance);
+    if (take == "only" && differ(found.numbers))
+      return unparsable(fmt::format("several numbers in {}", excerpt(answer.text)));
+    return compare(found, take == "first" ? found.numbers.front() : found.numbers.back(), std::get<0>(wanted),
+                   *tolerance);
   }
 
  private:
   static bool differ(const std::vector<Numeral>& numbers) {
-    return std::any_of(numbers.begin(), numbers.end(), [&](const auto& n) { return !same_number(n, numbers.front(), 0); });
+    return std::any_of(numbers.begin(), numbers.end(),
+                       [&](const auto& n) { return !same_number(n, numbers.front(), 0); });
   }
-  static Judgement compare(const Found& found, const Numeral& number, const std::vector<Reference>& wanted, Tolerance tolerance) {
+  static Judgement compare(const Found& found, const Numeral& number, const std::vector<Reference>& wanted,
+                           Tolerance tolerance) {
     for (const auto& reference : wanted)
       if (same_number(number, reference.number, tolerance.around(reference.number.value)))
         return {1.0, fmt::format("found {}", excerpt(found.shown(number))), false};
-    return {0.0, fmt::format("expected {}, found {}", excerpt(wanted.front().shown), excerpt(found.shown(number))), false};
+    return {0.0,
+            fmt::format("expected {}, found {}", excerpt(wanted.front().shown), excerpt(found.shown(number))),
+            false};
   }
 };
 

@@ -40,26 +40,36 @@ bool is_word_of(std::string_view words, std::string_view word) {
 }
 
 bool is_scalar(const Json& v) { return v.is_string() || v.is_number() || v.is_boolean(); }
-bool is_texts(const Json& v) { return is_scalar(v) || (v.is_array() && std::all_of(v.begin(), v.end(), is_scalar)); }
+bool is_texts(const Json& v) {
+  return is_scalar(v) || (v.is_array() && std::all_of(v.begin(), v.end(), is_scalar));
+}
 bool is_flag(const Json& v) { return v.is_boolean() || v == "true" || v == "false"; }
 
 /// What the value should have been, or "" if it is right.
 std::string wanted(const OptionRow& row, const Json& value) {
   const auto unless = [](bool right, std::string what) { return right ? std::string() : what; };
   switch (row.kind) {
-    case OptionKind::text: return unless(is_scalar(value), "text");
-    case OptionKind::texts: return unless(is_texts(value), "text or a list of texts");
-    case OptionKind::number: return unless(number_option({{"v", value}}, "v").has_value(), "a number");
-    case OptionKind::tolerance: return unless(parse_tolerance(value).has_value(), "a number >= 0 or a share such as \"1%\"");
-    case OptionKind::flag: return unless(is_flag(value), "true or false");
+    case OptionKind::text:
+      return unless(is_scalar(value), "text");
+    case OptionKind::texts:
+      return unless(is_texts(value), "text or a list of texts");
+    case OptionKind::number:
+      return unless(number_option({{"v", value}}, "v").has_value(), "a number");
+    case OptionKind::tolerance:
+      return unless(parse_tolerance(value).has_value(), "a number >= 0 or a share such as \"1%\"");
+    case OptionKind::flag:
+      return unless(is_flag(value), "true or false");
     case OptionKind::word:
-      return unless(value.is_string() && is_word_of(row.words, value.get<std::string>()), fmt::format("one of: {}", row.words));
-    case OptionKind::json: return "";
+      return unless(value.is_string() && is_word_of(row.words, value.get<std::string>()),
+                    fmt::format("one of: {}", row.words));
+    case OptionKind::json:
+      return "";
   }
   return "";
 }
 
-void check_option(const MetricSpec& spec, std::span<const OptionRow> rows, const std::string& name, const Json& value) {
+void check_option(const MetricSpec& spec, std::span<const OptionRow> rows, const std::string& name,
+                  const Json& value) {
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
   if (row == rows.end()) {
     const auto near = std::min_element(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
@@ -96,7 +106,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 void refuse(const MetricSpec& spec, const std::string& what) {
-  throw UserError(fmt::format("{}{}metric {}: {}", spec.where, spec.where.empty() ? "" : ": ", spec.name.empty() ? spec.kind : spec.name, what));
+  throw UserError(fmt::format("{}{}metric {}: {}", spec.where, spec.where.empty() ? "" : ": ",
+                              spec.name.empty() ? spec.kind : spec.name, what));
 }
 
 void check_options(const MetricSpec& spec, std::span<const OptionRow> rows) {

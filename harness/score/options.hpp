@@ -1,6 +1,7 @@
 #pragma once
-// Options of metrics: checked once when the metric is made (names, and values that are no templates), read for each
-// item once the templates are filled in. A filled-in value may be text where a number, flag, list or JSON is wanted.
+// Options of metrics: checked once when the metric is made (names, and values that are no templates), read
+// for each item once the templates are filled in. A filled-in value may be text where a number, flag, list or
+// JSON is wanted.
 #include <optional>
 #include <span>
 #include <string>
@@ -16,11 +17,11 @@ enum class OptionKind { text, texts, number, tolerance, flag, word, json };
 struct OptionRow {
   std::string_view name;
   OptionKind kind;
-  std::string_view words = "";   ///< kind word: what it may be, "last first only"
+  std::string_view words = "";  ///< kind word: what it may be, "last first only"
 };
 
-/// Throws UserError naming spec.where for an unknown name (with the nearest) or a value of the wrong kind. `negate`
-/// is known to all.
+/// Throws UserError naming spec.where for an unknown name (with the nearest) or a value of the wrong kind.
+/// `negate` is known to all.
 void check_options(const MetricSpec& spec, std::span<const OptionRow> rows);
 /// Insertions, deletions and replacements between two words: the "did you mean" measure.
 std::size_t edit_distance(std::string_view a, std::string_view b);
@@ -32,7 +33,7 @@ bool is_template(const Json& value);
 const Json* literal(const MetricSpec& spec, const char* name);
 
 // Readers of a filled-in check. Unset: the option is not there, empty, or of the wrong kind (`has` tells).
-bool has(const Json& check, const char* name);   ///< there, and neither null nor blank text
+bool has(const Json& check, const char* name);  ///< there, and neither null nor blank text
 std::optional<std::string> text_option(const Json& check, const char* name);
 /// A list, one text, or text holding a JSON list. Blank members are left out.
 std::vector<std::string> texts_option(const Json& check, const char* name);
@@ -44,8 +45,10 @@ std::optional<Json> json_option(const Json& check, const char* name);
 /// How far from the reference is still right.
 struct Tolerance {
   double amount = 0;
-  bool relative = false;   ///< a share of the reference, written "1%"
-  double around(double reference) const { return relative ? amount * (reference < 0 ? -reference : reference) : amount; }
+  bool relative = false;  ///< a share of the reference, written "1%"
+  double around(double reference) const {
+    return relative ? amount * (reference < 0 ? -reference : reference) : amount;
+  }
 };
 /// Unset if it is neither a number nor a per cent, or negative; {0} if the option is not there.
 std::optional<Tolerance> tolerance_option(const Json& check);

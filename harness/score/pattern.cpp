@@ -12,7 +12,8 @@ std::variant<Pattern, std::string> compile_pattern(std::string_view text, bool c
   auto pattern = std::make_unique<const re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
   if (!pattern->ok()) return fmt::format("{} in \"{}\"", pattern->error(), text.substr(0, 200));
   if (pattern->ProgramSize() > pattern_program_max)
-    return fmt::format("pattern too large ({} steps, at most {})", pattern->ProgramSize(), pattern_program_max);
+    return fmt::format("pattern too large ({} steps, at most {})", pattern->ProgramSize(),
+                       pattern_program_max);
   return pattern;
 }
 

@@ -9,8 +9,8 @@
 
 namespace shortlist {
 
-inline constexpr int pattern_memory_max = 16 << 20;    ///< bytes, for program and automaton
-inline constexpr int pattern_program_max = 20'000;     ///< instructions
+inline constexpr int pattern_memory_max = 16 << 20;  ///< bytes, for program and automaton
+inline constexpr int pattern_program_max = 20'000;   ///< instructions
 
 using Pattern = std::unique_ptr<const re2::RE2>;
 

@@ -1,6 +1,7 @@
-// regex: 1 if `pattern` (each of a list) is found in the answer and `none` (none of a list) is; else 0. Patterns are
-// RE2's; white space around the answer is off, so ^ and $ are about what it says; case counts unless
-// `case_sensitive: false`. Not judged: a pattern filled in from an item is no pattern. Does not apply: both are empty.
+// regex: 1 if `pattern` (each of a list) is found in the answer and `none` (none of a list) is; else 0.
+// Patterns are RE2's; white space around the answer is off, so ^ and $ are about what it says; case counts
+// unless `case_sensitive: false`. Not judged: a pattern filled in from an item is no pattern. Does not apply:
+// both are empty.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,9 +15,8 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"pattern", OptionKind::texts},
-                              {"none", OptionKind::texts},
-                              {"case_sensitive", OptionKind::flag}};
+constexpr OptionRow rows[] = {
+    {"pattern", OptionKind::texts}, {"none", OptionKind::texts}, {"case_sensitive", OptionKind::flag}};
 
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n\v\f");
@@ -26,7 +26,8 @@ std::string_view trimmed(std::string_view text) {
 
 class Regex : public Metric {
  public:
-  explicit Regex(const MetricSpec& spec) : case_sensitive_(flag_option(spec.options, "case_sensitive", true)) {
+  explicit Regex(const MetricSpec& spec)
+      : case_sensitive_(flag_option(spec.options, "case_sensitive", true)) {
     for (const char* name : {"pattern", "none"})
       if (literal(spec, name))
         for (const auto& text : texts_option(spec.options, name)) prepare(spec, text);
@@ -62,7 +63,7 @@ class Regex : public Metric {
   }
 
   bool case_sensitive_;
-  std::map<std::string, Pattern> prepared_;   ///< the literal ones
+  std::map<std::string, Pattern> prepared_;  ///< the literal ones
 };
 
 }  // namespace

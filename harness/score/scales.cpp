@@ -15,7 +15,7 @@ namespace {
 struct KoreanUnit {
   std::string_view word;
   double factor;
-  std::array<std::string_view, 8> unless_before;   ///< beginnings of other words
+  std::array<std::string_view, 8> unless_before;  ///< beginnings of other words
 };
 constexpr std::array<KoreanUnit, 6> korean_units{{
     {"조", 1e12, {"각", "립", "건", "사", "언", "직", "합", "금"}},
@@ -26,14 +26,30 @@ constexpr std::array<KoreanUnit, 6> korean_units{{
     {"십", 10, {"자"}},
 }};
 
-struct Word { std::string_view word; double factor; };
+struct Word {
+  std::string_view word;
+  double factor;
+};
 constexpr std::array<Word, 14> words{{
-    {"thousand", 1e3}, {"millions", 1e6}, {"million", 1e6}, {"billions", 1e9}, {"billion", 1e9}, {"trillions", 1e12},
-    {"trillion", 1e12}, {"milliards", 1e9}, {"milliard", 1e9}, {"mille", 1e3}, {"Million", 1e6}, {"Billion", 1e9},
-    {"k", 1e3}, {"K", 1e3},
+    {"thousand", 1e3},
+    {"millions", 1e6},
+    {"million", 1e6},
+    {"billions", 1e9},
+    {"billion", 1e9},
+    {"trillions", 1e12},
+    {"trillion", 1e12},
+    {"milliards", 1e9},
+    {"milliard", 1e9},
+    {"mille", 1e3},
+    {"Million", 1e6},
+    {"Billion", 1e9},
+    {"k", 1e3},
+    {"K", 1e3},
 }};
 
-std::string_view rest_of(std::string_view text, std::size_t at) { return text.substr(std::min(at, text.size())); }
+std::string_view rest_of(std::string_view text, std::size_t at) {
+  return text.substr(std::min(at, text.size()));
+}
 
 bool letter_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return false;
@@ -58,7 +74,7 @@ struct KoreanNumber {
   std::string_view text;
   Decimal decimal;
   double total = 0, section = 0, current = 0;
-  double below_large = 1e16, below_small = 1e4;   ///< units must fall
+  double below_large = 1e16, below_small = 1e4;  ///< units must fall
   std::size_t end = 0;
   bool any = false;
 
@@ -121,7 +137,7 @@ std::optional<Scaled> read_scale(std::string_view text, double value, std::size_
   for (const auto& [word, factor] : words) {
     const auto at = end + spaced;
     if (!rest_of(text, at).starts_with(word) || letter_at(text, at + word.size())) continue;
-    if (spaced && word.size() == 1) continue;   // "5 k" is no 5000
+    if (spaced && word.size() == 1) continue;  // "5 k" is no 5000
     return Scaled{value * factor, at + word.size()};
   }
   return std::nullopt;

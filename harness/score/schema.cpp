@@ -19,9 +19,12 @@ namespace {
 
 using valijson::adapters::NlohmannJsonAdapter;
 
-struct Format { std::string_view name, pattern; };
+struct Format {
+  std::string_view name, pattern;
+};
 constexpr std::string_view day = R"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))";
-constexpr std::string_view hour = R"((?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d))";
+constexpr std::string_view hour =
+    R"((?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d))";
 constexpr std::array<Format, 3> formats{{
     {"email", R"(^[^\s@]+@[^\s@]+\.[^\s@]+$)"},
     {"uuid", R"(^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)"},
@@ -45,13 +48,16 @@ std::optional<std::string> collect(Json& schema, Patterns& patterns) {
   std::optional<std::string> problem;
   const auto add = [&](const std::string& text) {
     auto compiled = compile_pattern(text);
-    if (auto* error = std::get_if<std::string>(&compiled)) problem = *error;
-    else patterns[text] = std::move(std::get<Pattern>(compiled));
+    if (auto* error = std::get_if<std::string>(&compiled))
+      problem = *error;
+    else
+      patterns[text] = std::move(std::get<Pattern>(compiled));
   };
   if (schema.is_object()) {
     if (schema.contains("pattern") && schema["pattern"].is_string()) add(schema["pattern"]);
     if (schema.contains("format") && schema["format"].is_string())
-      if (const auto text = format_pattern(schema["format"].get_ref<const std::string&>()); !text.empty()) add(text);
+      if (const auto text = format_pattern(schema["format"].get_ref<const std::string&>()); !text.empty())
+        add(text);
     if (schema.contains("patternProperties") && schema["patternProperties"].is_object())
       for (const auto& [text, inner] : schema["patternProperties"].items()) add(text);
   }
@@ -82,7 +88,7 @@ class Decided {
  public:
   Decided(const Patterns& patterns, const Json& value) : patterns_(patterns) {
     gather(value, texts_, keys_);
-    texts_.insert(keys_.begin(), keys_.end());   // propertyNames judges keys as texts
+    texts_.insert(keys_.begin(), keys_.end());  // propertyNames judges keys as texts
   }
 
   void rewrite(Json& schema) const {
@@ -102,7 +108,7 @@ class Decided {
   }
 
   void require(Json& schema, const std::string& pattern) const {
-    Json matching = Json::array({Json::array()});   // never empty, which valijson refuses; a list is no text
+    Json matching = Json::array({Json::array()});  // never empty, which valijson refuses; a list is no text
     for (const auto& text : texts_)
       if (found_in(*patterns_.at(pattern), text)) matching.push_back(text);
     if (!schema.contains("allOf")) schema["allOf"] = Json::array();
@@ -146,7 +152,7 @@ struct JsonSchema::State {
   Json schema;
   Patterns patterns;
   bool unique_items = false;
-  std::unique_ptr<valijson::Schema> prepared;   ///< where no pattern has to be decided for each value
+  std::unique_ptr<valijson::Schema> prepared;  ///< where no pattern has to be decided for each value
 };
 
 JsonSchema::JsonSchema(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -159,7 +165,8 @@ std::variant<JsonSchema, std::string> JsonSchema::compile(Json schema) {
   auto state = std::make_unique<State>();
   if (auto problem = reference_problem(schema)) return *problem;
   if (auto problem = collect(schema, state->patterns)) return *problem;
-  state->unique_items = schema.dump(-1, ' ', false, Json::error_handler_t::replace).find("\"uniqueItems\"") != std::string::npos;
+  state->unique_items = schema.dump(-1, ' ', false, Json::error_handler_t::replace).find("\"uniqueItems\"") !=
+                        std::string::npos;
   state->schema = std::move(schema);
   try {
     auto prepared = std::make_unique<valijson::Schema>();
@@ -183,7 +190,9 @@ std::optional<std::string> JsonSchema::complaint(const Json& value) const {
     populate(decided, fresh);
   }
   valijson::ValidationResults results;
-  if (valijson::Validator().validate(state_->prepared ? *state_->prepared : fresh, NlohmannJsonAdapter(value), &results)) return std::nullopt;
+  if (valijson::Validator().validate(state_->prepared ? *state_->prepared : fresh, NlohmannJsonAdapter(value),
+                                     &results))
+    return std::nullopt;
   return describe(results);
 }
 

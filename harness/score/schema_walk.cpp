@@ -12,14 +12,30 @@ namespace shortlist {
 namespace {
 
 enum class Holds { one, one_or_list, map };
-struct Keyword { std::string_view name; Holds holds; bool same_value; };
+struct Keyword {
+  std::string_view name;
+  Holds holds;
+  bool same_value;
+};
 constexpr std::array<Keyword, 18> keywords{{
-    {"additionalItems", Holds::one, false}, {"additionalProperties", Holds::one, false},
-    {"allOf", Holds::one_or_list, true}, {"anyOf", Holds::one_or_list, true}, {"oneOf", Holds::one_or_list, true},
-    {"contains", Holds::one, false}, {"definitions", Holds::map, false}, {"$defs", Holds::map, false},
-    {"dependencies", Holds::map, true}, {"if", Holds::one, true}, {"then", Holds::one, true}, {"else", Holds::one, true},
-    {"items", Holds::one_or_list, false}, {"not", Holds::one, true}, {"patternProperties", Holds::map, false},
-    {"properties", Holds::map, false}, {"propertyNames", Holds::one, false}, {"extends", Holds::one_or_list, true},
+    {"additionalItems", Holds::one, false},
+    {"additionalProperties", Holds::one, false},
+    {"allOf", Holds::one_or_list, true},
+    {"anyOf", Holds::one_or_list, true},
+    {"oneOf", Holds::one_or_list, true},
+    {"contains", Holds::one, false},
+    {"definitions", Holds::map, false},
+    {"$defs", Holds::map, false},
+    {"dependencies", Holds::map, true},
+    {"if", Holds::one, true},
+    {"then", Holds::one, true},
+    {"else", Holds::one, true},
+    {"items", Holds::one_or_list, false},
+    {"not", Holds::one, true},
+    {"patternProperties", Holds::map, false},
+    {"properties", Holds::map, false},
+    {"propertyNames", Holds::one, false},
+    {"extends", Holds::one_or_list, true},
 }};
 
 /// Depth-first over the schemas that judge one value; going round would never end.
@@ -43,9 +59,12 @@ class Rounds {
 
   std::optional<std::string> visit(Json& schema) {
     const auto [mark, fresh] = marks_.try_emplace(&schema, Mark::open);
-    if (!fresh) return mark->second == Mark::open ? std::optional<std::string>("its references go round in circles") : std::nullopt;
+    if (!fresh)
+      return mark->second == Mark::open ? std::optional<std::string>("its references go round in circles")
+                                        : std::nullopt;
     std::optional<std::string> found;
-    if (schema.is_object() && schema.contains("$ref")) found = follow(schema["$ref"]);
+    if (schema.is_object() && schema.contains("$ref"))
+      found = follow(schema["$ref"]);
     else
       each_subschema(schema, [&](Json& inner, bool same_value) {
         if (!found && same_value) found = visit(inner);
@@ -57,7 +76,8 @@ class Rounds {
   std::optional<std::string> follow(const Json& reference) {
     if (!reference.is_string()) return "$ref should be text";
     const auto& text = reference.get_ref<const std::string&>();
-    if (!text.starts_with('#')) return fmt::format("\"{}\": only references within the schema (\"#/...\") are followed", text);
+    if (!text.starts_with('#'))
+      return fmt::format("\"{}\": only references within the schema (\"#/...\") are followed", text);
     try {
       return visit(root_.at(Json::json_pointer(text.substr(1))));
     } catch (const Json::exception&) {
@@ -76,7 +96,8 @@ void each_subschema(Json& schema, const std::function<void(Json&, bool)>& visit)
   for (const auto& [name, holds, same_value] : keywords) {
     const auto found = schema.find(name);
     if (found == schema.end()) continue;
-    const bool many = (holds == Holds::map && found->is_object()) || (holds == Holds::one_or_list && found->is_array());
+    const bool many =
+        (holds == Holds::map && found->is_object()) || (holds == Holds::one_or_list && found->is_array());
     if (!many) {
       if (found->is_object() && holds != Holds::map) visit(*found, same_value);
       continue;

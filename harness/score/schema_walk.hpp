@@ -8,8 +8,8 @@
 
 namespace shortlist {
 
-/// Calls `visit` with every schema below (not with `schema` itself); `same_value` tells whether it judges the same
-/// value as its parent ("allOf") or a part of it ("items").
+/// Calls `visit` with every schema below (not with `schema` itself); `same_value` tells whether it judges the
+/// same value as its parent ("allOf") or a part of it ("items").
 void each_subschema(Json& schema, const std::function<void(Json& subschema, bool same_value)>& visit);
 
 /// What is wrong with the references or the depth; unset: nothing.

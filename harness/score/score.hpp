@@ -12,13 +12,14 @@ namespace shortlist {
 
 struct MetricRow {
   std::string_view kind, summary;
-  std::unique_ptr<Metric> (*make)(const MetricSpec& spec);   ///< throws UserError naming spec.where
+  std::unique_ptr<Metric> (*make)(const MetricSpec& spec);  ///< throws UserError naming spec.where
 };
 std::span<const MetricRow> metric_table();
 /// Throws UserError for an unknown kind ("did you mean") or bad options.
 std::unique_ptr<Metric> make_metric(const MetricSpec& spec);
 
-/// Applies the plan's metrics, failure policy and prices. REQUIRES: the plan outlives it and its suites are loaded.
+/// Applies the plan's metrics, failure policy and prices. REQUIRES: the plan outlives it and its suites are
+/// loaded.
 std::unique_ptr<Grader> make_grader(const Plan& plan);
 
 }  // namespace shortlist

@@ -23,13 +23,16 @@ std::string to_utf8(const UnicodeString& text) {
   return text.toUTF8String(out);
 }
 
-struct Spelling { UChar32 first, last; const char* ascii; };
+struct Spelling {
+  UChar32 first, last;
+  const char* ascii;
+};
 constexpr std::array<Spelling, 19> spellings{{
-    {0x00B4, 0x00B4, "'"}, {0x2018, 0x201B, "'"}, {0x02BC, 0x02BC, "'"}, {0x2032, 0x2032, "'"},
-    {0x2039, 0x203A, "'"}, {0x00AB, 0x00AB, "\""}, {0x00BB, 0x00BB, "\""}, {0x201C, 0x201F, "\""},
-    {0x2033, 0x2033, "\""}, {0x301D, 0x301F, "\""}, {0x2010, 0x2015, "-"}, {0x2212, 0x2212, "-"},
-    {0x2043, 0x2043, "-"}, {0x0152, 0x0152, "Oe"}, {0x0153, 0x0153, "oe"}, {0x00C6, 0x00C6, "Ae"},
-    {0x00E6, 0x00E6, "ae"}, {0x2044, 0x2044, "/"}, {0x2215, 0x2215, "/"},
+    {0x00B4, 0x00B4, "'"},  {0x2018, 0x201B, "'"},  {0x02BC, 0x02BC, "'"},  {0x2032, 0x2032, "'"},
+    {0x2039, 0x203A, "'"},  {0x00AB, 0x00AB, "\""}, {0x00BB, 0x00BB, "\""}, {0x201C, 0x201F, "\""},
+    {0x2033, 0x2033, "\""}, {0x301D, 0x301F, "\""}, {0x2010, 0x2015, "-"},  {0x2212, 0x2212, "-"},
+    {0x2043, 0x2043, "-"},  {0x0152, 0x0152, "Oe"}, {0x0153, 0x0153, "oe"}, {0x00C6, 0x00C6, "Ae"},
+    {0x00E6, 0x00E6, "ae"}, {0x2044, 0x2044, "/"},  {0x2215, 0x2215, "/"},
 }};
 
 const char* ascii_of(UChar32 c) {
@@ -47,8 +50,10 @@ UnicodeString respelled(const UnicodeString& text) {
   UnicodeString out;
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
-    if (const char* ascii = ascii_of(c)) out.append(UnicodeString(ascii, -1, US_INV));
-    else out.append(c);
+    if (const char* ascii = ascii_of(c))
+      out.append(UnicodeString(ascii, -1, US_INV));
+    else
+      out.append(c);
   }
   return out;
 }
@@ -58,7 +63,10 @@ UnicodeString collapsed(const UnicodeString& text) {
   bool gap = false;
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
-    if (is_space(c)) { gap = true; continue; }
+    if (is_space(c)) {
+      gap = true;
+      continue;
+    }
     if (is_invisible(c)) continue;
     if (gap && !out.isEmpty()) out.append(UChar32{' '});
     gap = false;
@@ -69,7 +77,10 @@ UnicodeString collapsed(const UnicodeString& text) {
 
 bool surrounds(UChar32 c) {
   switch (u_charType(c)) {
-    case U_INITIAL_PUNCTUATION: case U_FINAL_PUNCTUATION: case U_START_PUNCTUATION: case U_END_PUNCTUATION:
+    case U_INITIAL_PUNCTUATION:
+    case U_FINAL_PUNCTUATION:
+    case U_START_PUNCTUATION:
+    case U_END_PUNCTUATION:
       return true;
     default:
       return std::u32string_view(U" \"'`*_~.,;:!?\u3002\u3001\u00A1\u00BF").find(static_cast<char32_t>(c)) !=
@@ -97,7 +108,8 @@ std::string normalise(std::string_view text, Case letters) {
   UErrorCode status = U_ZERO_ERROR;
   const auto* form = letters == Case::fold ? Normalizer2::getNFKCCasefoldInstance(status)
                                            : Normalizer2::getNFKCInstance(status);
-  // Spelled out on both sides of the normalisation: it takes the acute accent apart, and makes some of the others.
+  // Spelled out on both sides of the normalisation: it takes the acute accent apart, and makes some of the
+  // others.
   const auto spelled = respelled(form->normalize(respelled(from_utf8(text)), status));
   return to_utf8(form->normalize(collapsed(spelled), status));
 }
@@ -108,7 +120,7 @@ std::string_view bare(std::string_view text) {
   for (int32_t next = 0; next < end; begin = next) {
     UChar32 c;
     U8_NEXT(text.data(), next, end, c);
-    if (c != '#' && !surrounds(c)) break;   // '#' opens a Markdown heading, but ends "C#"
+    if (c != '#' && !surrounds(c)) break;  // '#' opens a Markdown heading, but ends "C#"
   }
   for (int32_t back = end; back > begin; end = back) {
     UChar32 c;

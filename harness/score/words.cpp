@@ -3,8 +3,8 @@
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <unicode/utext.h>
+#include <unicode/utf8.h>
 
 #include <array>
 #include <memory>
@@ -20,9 +20,12 @@ Breaks breaks(TextUnit unit) {
   UErrorCode status = U_ZERO_ERROR;
   const auto& root = icu::Locale::getRoot();
   switch (unit) {
-    case TextUnit::words: return Breaks(BreakIterator::createWordInstance(root, status));
-    case TextUnit::sentences: return Breaks(BreakIterator::createSentenceInstance(root, status));
-    default: return Breaks(BreakIterator::createCharacterInstance(root, status));
+    case TextUnit::words:
+      return Breaks(BreakIterator::createWordInstance(root, status));
+    case TextUnit::sentences:
+      return Breaks(BreakIterator::createSentenceInstance(root, status));
+    default:
+      return Breaks(BreakIterator::createCharacterInstance(root, status));
   }
 }
 
@@ -86,9 +89,10 @@ UChar32 before(std::string_view text, std::size_t at) {
 
 // Longest first, so that the whole particle is taken.
 constexpr std::array<std::string_view, 36> particles{
-    "이었습니다", "이라고", "입니다", "에서는", "에서", "에게", "으로", "까지", "부터", "이며", "이고", "이다",
-    "이에요", "예요", "인데", "처럼", "보다", "라고", "하고", "이나", "은", "는", "이", "가", "을", "를", "의",
-    "에", "로", "와", "과", "도", "만", "나", "야", "다"};
+    "이었습니다", "이라고", "입니다", "에서는", "에서", "에게", "으로", "까지", "부터",
+    "이며",       "이고",   "이다",   "이에요", "예요", "인데", "처럼", "보다", "라고",
+    "하고",       "이나",   "은",     "는",     "이",   "가",   "을",   "를",   "의",
+    "에",         "로",     "와",     "과",     "도",   "만",   "나",   "야",   "다"};
 
 bool particle_ends(std::string_view text, std::size_t at) {
   const auto rest = text.substr(at);
@@ -103,16 +107,20 @@ bool mark(UChar32 c) { return c == '.' || c == ','; }
 }  // namespace
 
 std::optional<TextUnit> text_unit(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, TextUnit>, 5> names{{
-      {"words", TextUnit::words}, {"characters", TextUnit::characters}, {"sentences", TextUnit::sentences},
-      {"lines", TextUnit::lines}, {"paragraphs", TextUnit::paragraphs}}};
+  constexpr std::array<std::pair<std::string_view, TextUnit>, 5> names{
+      {{"words", TextUnit::words},
+       {"characters", TextUnit::characters},
+       {"sentences", TextUnit::sentences},
+       {"lines", TextUnit::lines},
+       {"paragraphs", TextUnit::paragraphs}}};
   for (const auto& [key, unit] : names)
     if (key == name) return unit;
   return std::nullopt;
 }
 
 std::size_t count(std::string_view text, TextUnit unit) {
-  if (unit == TextUnit::lines || unit == TextUnit::paragraphs) return count_lines(text, unit == TextUnit::paragraphs);
+  if (unit == TextUnit::lines || unit == TextUnit::paragraphs)
+    return count_lines(text, unit == TextUnit::paragraphs);
   return count_segments(text, unit);
 }
 

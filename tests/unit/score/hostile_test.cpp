@@ -1,4 +1,5 @@
 // Answers that mean harm, and arbitrary bytes: every metric says something, in bounded time and stack.
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "harness/score/text.hpp"
@@ -27,15 +28,20 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
   return text;
 }
 
-TEST(Hostile, MegabytesOfOneThing) {
+TEST(Hostile, MuchOfOneThing) {
   const std::string_view pieces[] = {"a", "1", "1,", "1 234 ", "1'234", "3만 ", "{", "[", "[{\"a\":", "{\"a\":1}", "\"", "\\", "```\n", "```json\n{",
                                      "answer is a ", "A or ", "\\boxed{", "#### 1\n", "(", "\u0301", "\u1100\u1161", "가", "\u200b", "1/2 ", "1e5", "1^", "\xFF", "-", "not "};
   for (const auto piece : pieces)
     for (const auto& [kind, options] : judges) {
-      const auto judgement = judge(kind, options, repeated(piece, 2 * judged_bytes_max));
+      const auto judgement = judge(kind, options, repeated(piece, 1 << 15));
       ASSERT_TRUE(judgement.has_value()) << kind;
       EXPECT_LE(judgement->reason.size(), 2000u) << kind;
     }
+}
+
+TEST(Hostile, Megabytes) {
+  const auto answer = repeated("The answer is A or 1,234: {\"a\": 만} ", judged_bytes_max + 100);
+  for (const auto& [kind, options] : judges) EXPECT_TRUE(judge(kind, options, answer)->value.has_value()) << kind;
 }
 
 TEST(Hostile, LongTextsInJson) {

@@ -47,7 +47,7 @@ TEST(JsonMetric, Schema) {
       {"blank", {{"schema", ""}}, "{}", Want::absent},
   };
   check_rows("json", rows);
-  EXPECT_EQ(judge("json", options, R"({"name": "Ann", "age": -1})")->reason.find("breaks the schema at [\"age\"]"), 0u)
+  EXPECT_EQ(judge("json", options, R"({"name": "Ann", "age": -1})")->reason.find("breaks the schema at [age]: "), 0u)
       << judge("json", options, R"({"name": "Ann", "age": -1})")->reason;
 }
 

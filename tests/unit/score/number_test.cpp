@@ -7,7 +7,12 @@
 namespace shortlist::test {
 namespace {
 
-struct Read { const char* name; std::string text; std::vector<double> values; Decimal decimal = Decimal::either; };
+struct Read {
+  const char* name;
+  std::string text;
+  std::vector<double> values;
+  Decimal decimal = Decimal::either;
+};
 
 void check_reads(std::initializer_list<Read> rows) {
   for (const auto& row : rows) {
@@ -59,32 +64,75 @@ TEST(Numerals, MarksBetweenDigits) {
 
 TEST(Numerals, SignsPowersFractions) {
   check_reads({
-      {"minus", "-5", {-5}}, {"true minus", "\u22125", {-5}}, {"en dash", "\u20135", {-5}}, {"full width", "－５", {-5}},
-      {"plus", "+5", {5}}, {"range", "3-5", {3, 5}}, {"subtraction", "7 - 5", {7, 5}}, {"bullet", "- 5", {5}},
-      {"minus, currency", "-$5", {-5}}, {"currency, minus", "$-5", {-5}}, {"word", "minus 5", {-5}},
-      {"French word", "moins 5", {-5}}, {"Korean word", "영하 5도", {-5}}, {"date", "2024-01-15", {2024, 1, 15}},
-      {"scientific", "1.5e3", {1500}}, {"scientific, small", "2E-3", {0.002}}, {"times ten", "3 × 10^8", {3e8}},
-      {"times ten, superscript", "3×10⁸", {3e8}}, {"times ten, minus", "2·10⁻³", {0.002}}, {"LaTeX", "3 \\times 10^{8}", {3e8}},
-      {"power", "2^10", {1024}}, {"superscript", "10²", {100}}, {"stars", "3 * 10**2", {300}},
-      {"fraction", "3/4", {0.75}}, {"spaced", "3 / 4", {0.75}}, {"mixed", "2 1/2", {2.5}}, {"negative mixed", "-2 1/2", {-2.5}},
-      {"half", "½", {0.5}}, {"one and a half", "1½", {1.5}}, {"LaTeX fraction", "\\frac{3}{4}", {0.75}},
-      {"date with slashes", "3/4/2024", {3, 4, 2024}}, {"division by zero", "1/0", {1, 0}},
-      {"per cent", "25%", {25}}, {"LaTeX per cent", "25\\%", {25}},
-      {"in a word", "H2O and x2", {}}, {"after Hangul", "총42명", {42}}, {"unit attached", "5km", {5}},
-      {"Arabic digits", "٤٢", {42}}, {"full-width digits", "４２", {42}}, {"circled", "③", {3}},
-      {"time", "10:30", {10, 30}}, {"number sign", "No.5", {5}},
+      {"minus", "-5", {-5}},
+      {"true minus", "\u22125", {-5}},
+      {"en dash", "\u20135", {-5}},
+      {"full width", "－５", {-5}},
+      {"plus", "+5", {5}},
+      {"range", "3-5", {3, 5}},
+      {"subtraction", "7 - 5", {7, 5}},
+      {"bullet", "- 5", {5}},
+      {"minus, currency", "-$5", {-5}},
+      {"currency, minus", "$-5", {-5}},
+      {"word", "minus 5", {-5}},
+      {"French word", "moins 5", {-5}},
+      {"Korean word", "영하 5도", {-5}},
+      {"date", "2024-01-15", {2024, 1, 15}},
+      {"scientific", "1.5e3", {1500}},
+      {"scientific, small", "2E-3", {0.002}},
+      {"times ten", "3 × 10^8", {3e8}},
+      {"times ten, superscript", "3×10⁸", {3e8}},
+      {"times ten, minus", "2·10⁻³", {0.002}},
+      {"LaTeX", "3 \\times 10^{8}", {3e8}},
+      {"power", "2^10", {1024}},
+      {"superscript", "10²", {100}},
+      {"stars", "3 * 10**2", {300}},
+      {"fraction", "3/4", {0.75}},
+      {"spaced", "3 / 4", {0.75}},
+      {"mixed", "2 1/2", {2.5}},
+      {"negative mixed", "-2 1/2", {-2.5}},
+      {"half", "½", {0.5}},
+      {"one and a half", "1½", {1.5}},
+      {"LaTeX fraction", "\\frac{3}{4}", {0.75}},
+      {"date with slashes", "3/4/2024", {3, 4, 2024}},
+      {"division by zero", "1/0", {1, 0}},
+      {"per cent", "25%", {25}},
+      {"LaTeX per cent", "25\\%", {25}},
+      {"in a word", "H2O and x2", {}},
+      {"after Hangul", "총42명", {42}},
+      {"unit attached", "5km", {5}},
+      {"Arabic digits", "٤٢", {42}},
+      {"full-width digits", "４２", {42}},
+      {"circled", "③", {3}},
+      {"time", "10:30", {10, 30}},
+      {"number sign", "No.5", {5}},
   });
 }
 
 TEST(Numerals, ScaleWords) {
   check_reads({
-      {"만", "3만", {30000}}, {"만 천", "3만 5천", {35000}}, {"만천", "2만5천원", {25000}}, {"억", "1억", {1e8}},
-      {"억 만", "1억 2,000만", {1.2e8}}, {"천만", "5천만", {5e7}}, {"조 억", "1조 2000억 원", {1.2e12}},
-      {"만 and digits", "12만 3456원", {123456}}, {"만 joined digits", "1만2345", {12345}}, {"천 백", "3천2백", {3200}},
-      {"decimal", "1.5억", {1.5e8}}, {"decomposed", "3\u1106\u1161\u11ab", {30000}},
-      {"pieces, not trillions", "3조각", {3}}, {"as much as", "5만큼", {5}}, {"two numbers", "3만 5", {30000, 5}},
-      {"thousand", "5 thousand", {5000}}, {"million", "1.5 million", {1.5e6}}, {"k", "5k", {5000}}, {"kg", "5kg", {5}},
-      {"milliards", "2 milliards", {2e9}}, {"French millions", "3,5 millions d'euros", {3.5e6}}, {"millionaire", "5 millionaires", {5}},
+      {"만", "3만", {30000}},
+      {"만 천", "3만 5천", {35000}},
+      {"만천", "2만5천원", {25000}},
+      {"억", "1억", {1e8}},
+      {"억 만", "1억 2,000만", {1.2e8}},
+      {"천만", "5천만", {5e7}},
+      {"조 억", "1조 2000억 원", {1.2e12}},
+      {"만 and digits", "12만 3456원", {123456}},
+      {"만 joined digits", "1만2345", {12345}},
+      {"천 백", "3천2백", {3200}},
+      {"decimal", "1.5억", {1.5e8}},
+      {"decomposed", "3\u1106\u1161\u11ab", {30000}},
+      {"pieces, not trillions", "3조각", {3}},
+      {"as much as", "5만큼", {5}},
+      {"two numbers", "3만 5", {30000, 5}},
+      {"thousand", "5 thousand", {5000}},
+      {"million", "1.5 million", {1.5e6}},
+      {"k", "5k", {5000}},
+      {"kg", "5kg", {5}},
+      {"milliards", "2 milliards", {2e9}},
+      {"French millions", "3,5 millions d'euros", {3.5e6}},
+      {"millionaire", "5 millionaires", {5}},
   });
 }
 
@@ -104,6 +152,13 @@ TEST(Number, WhichNumber) {
       {"boxed", t42, "So \\boxed{42} in 3 steps", Want::right},
       {"boxed fraction", {{"target", "3/4"}}, "\\boxed{\\frac{3}{4}} of 12", Want::right},
       {"boxed without a number", t42, "\\boxed{x} = 42", Want::right},
+      {"stated, then checked", t42, "The answer is 42. Check: 40 + 2 = 42, in 1 step", Want::right},
+      {"stated in bold", t42, "**Answer:** $42, for 3 people", Want::right},
+      {"stated as a sum", t42, "The answer is 6 * 7 = 42", Want::right},
+      {"stated twice", t42, "The answer is 40. No, the answer is 42 after 2 corrections.", Want::right},
+      {"stated in Korean", t42, "정답은 42개이고 3은 아닙니다", Want::right},
+      {"stated in French", t42, "La réponse finale est : 42 pour 3 personnes", Want::right},
+      {"stated without a number", t42, "The answer is clear: 42", Want::right},
       {"bold", t42, "**42**", Want::right},
       {"none", t42, "forty-two", Want::unparsable},
       {"empty", t42, "", Want::unparsable},
@@ -165,7 +220,8 @@ TEST(Number, BrokenReferenceIsNotJudged) {
   const Json options{{"target", "{{t}}"}};
   EXPECT_EQ(verdict(judge_rendered("number", options, {{"target", "several"}}, "1")), Want::not_judged);
   EXPECT_EQ(verdict(judge_rendered("number", options, {{"target", "1 or 2"}}, "1")), Want::not_judged);
-  EXPECT_EQ(verdict(judge_rendered("number", options, {{"target", "1"}, {"tolerance", "x"}}, "1")), Want::not_judged);
+  EXPECT_EQ(verdict(judge_rendered("number", options, {{"target", "1"}, {"tolerance", "x"}}, "1")),
+            Want::not_judged);
   EXPECT_EQ(judge("number", t42, "41")->reason, "expected \"42\", found \"41\"");
 }
 

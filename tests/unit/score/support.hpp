@@ -16,7 +16,8 @@ inline MetricSpec spec(const std::string& kind, Json options) {
 }
 
 /// The options serve as template and as the filled-in check alike.
-inline std::optional<Judgement> judge(const std::string& kind, const Json& options, const std::string& answer, const std::string& target = "") {
+inline std::optional<Judgement> judge(const std::string& kind, const Json& options, const std::string& answer,
+                                      const std::string& target = "") {
   Item item;
   item.target = target;
   Completion completion;
@@ -25,7 +26,8 @@ inline std::optional<Judgement> judge(const std::string& kind, const Json& optio
 }
 
 /// A check whose options were templates when the metric was made.
-inline std::optional<Judgement> judge_rendered(const std::string& kind, Json options, const Json& check, const std::string& answer) {
+inline std::optional<Judgement> judge_rendered(const std::string& kind, Json options, const Json& check,
+                                               const std::string& answer) {
   Completion completion;
   completion.text = answer;
   return make_metric(spec(kind, std::move(options)))->judge(check, Item{}, completion);
@@ -65,7 +67,8 @@ template <std::size_t N>
 void check_rows(const char* kind, const Row (&rows)[N]) {
   for (const auto& row : rows) {
     const auto judgement = judge(kind, row.options, row.answer);
-    EXPECT_EQ(verdict(judgement), row.want) << kind << ": " << row.name << " (" << (judgement ? judgement->reason : "") << ")";
+    EXPECT_EQ(verdict(judgement), row.want)
+        << kind << ": " << row.name << " (" << (judgement ? judgement->reason : "") << ")";
   }
 }
 
