@@ -27,6 +27,7 @@ ReplyReader::Mode ReplyReader::mode_of(const HttpHead& head) const {
 }
 
 bool ReplyReader::feed(const HttpHead& head, std::string_view bytes, Instant at) {
+  if (ended_) return true;
   if (mode_ == Mode::unknown) mode_ = mode_of(head);
   at_ = at;
   switch (mode_) {
