@@ -14,7 +14,7 @@ constexpr std::pair<std::string_view, Fault> fault_names[] = {
     {"e307", Fault::redirect},     {"html", Fault::html},          {"rst", Fault::reset},
     {"rstmid", Fault::reset_midway}, {"cut", Fault::cut},          {"trunc", Fault::truncated},
     {"badjson", Fault::malformed}, {"errstream", Fault::error_in_stream}, {"slowclose", Fault::slow_close},
-    {"hang", Fault::hang},
+    {"closeafter", Fault::close_after}, {"hang", Fault::hang},
 };
 
 struct ErrorRow { Fault fault; int status; const char* reason; const char* body; };
@@ -28,7 +28,7 @@ constexpr ErrorRow error_rows[] = {
     {Fault::overloaded, 503, "Service Unavailable",
      R"({"error":{"message":"Loading model","type":"unavailable_error","code":503}})"},
     {Fault::unauthorized, 401, "Unauthorized",
-     R"({"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}})"},
+     R"({"error":{"message":"Incorrect API key provided: ANSWER","type":"invalid_request_error","code":"invalid_api_key"}})"},
     {Fault::not_found, 404, "Not Found",
      R"({"error":{"message":"The model does not exist","type":"invalid_request_error","code":"model_not_found"}})"},
     {Fault::redirect, 307, "Temporary Redirect", "moved"},
@@ -127,11 +127,13 @@ struct Writer {
                                           reason, type, number, more));
   }
   void error(const ErrorRow& row) {
-    std::string more = fmt::format("Content-Length: {}\r\n", std::string_view(row.body).size());
+    std::string body = row.body;
+    if (const auto at = body.find("ANSWER"); at != std::string::npos) body.replace(at, 6, request.answer);
+    std::string more = fmt::format("Content-Length: {}\r\n", body.size());
     if (row.status == 429 && manners.retry_after_s > 0) more += fmt::format("Retry-After: {}\r\n", manners.retry_after_s);
     if (row.status == 307) more += "Location: http://127.0.0.1:1/v1/chat/completions\r\n";
-    head(row.status, row.reason, row.body[0] == '{' ? "application/json" : "text/html", more);
-    add(manners.slow_headers, row.body);
+    head(row.status, row.reason, body[0] == '{' ? "application/json" : "text/html", more);
+    add(manners.slow_headers, body);
     end(Step::Then::keep_alive);
   }
   void whole() {
@@ -153,9 +155,10 @@ void Writer::stream(Fault fault) {
   const Duration first = std::max(manners.ttft, manners.slow_headers);
   head(200, "OK", "text/event-stream", "Transfer-Encoding: chunked\r\nCache-Control: no-cache\r\n");
   add(manners.role_early ? manners.slow_headers : first, event("\"role\":\"assistant\",\"content\":\"\""));
+  const bool half = fault != Fault::none && fault != Fault::slow_close && fault != Fault::close_after;
   Duration at = first;
   for (std::size_t i = 0; i < pieces.size(); ++i, at += manners.inter_token) {
-    if (fault != Fault::none && fault != Fault::slow_close && i >= pieces.size() / 2) break;
+    if (half && i >= pieces.size() / 2) break;
     add(at, event(fmt::format("\"content\":\"{}\"", pieces[i])), true);
   }
   if (at > first) at -= manners.inter_token;
@@ -174,7 +177,7 @@ void Writer::stream(Fault fault) {
       if (fault == Fault::slow_close) return;
   }
   add(at, "0\r\n\r\n");
-  end(Step::Then::keep_alive);
+  end(fault == Fault::close_after ? Step::Then::close : Step::Then::keep_alive);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 //   roleearly               the role chunk goes out with the head instead of with the first token
 //   FAULT or FAULT_N        that fault always, or in N of 100 replies (the names are in mock_reply.cpp)
 // The answer is what stands behind the last "ANSWER=" in the request, up to a blank or the string's end; else an echo of
-// the last message.
+// the last message. A 401 repeats the answer in its complaint, as careless servers repeat keys.
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -28,7 +28,8 @@ enum class Fault {
   truncated,          // a clean end after half of the answer: no finish_reason, no [DONE]
   malformed,          // one event of broken JSON
   error_in_stream,    // an error object inside the 200
-  slow_close,         // all is said, but the connection's end never comes
+  slow_close,         // all is said, but the body's end never comes
+  close_after,        // a whole reply, then the connection is closed unannounced
   hang,               // the head never comes
 };
 Fault fault_named(std::string_view name);   ///< none if there is no such name

@@ -73,14 +73,16 @@ TEST_P(OpenAiBytes, ByteByByteStampsTheTokens) {
   const ReadResult read = read_in_pieces(fixture, cuts);
   expect_as_promised(fixture, read.described);
   const Json& expected = fixture.expected;
-  if (expected.contains("first_token_after"))
+  if (expected.contains("first_token_after")) {
     EXPECT_EQ(read.first_token, end_of_event(fixture, expected["first_token_after"]));
-  if (expected.contains("last_token_after"))
+  }
+  if (expected.contains("last_token_after")) {
     EXPECT_EQ(read.last_token, end_of_event(fixture, expected["last_token_after"]));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, OpenAiBytes, testing::ValuesIn(fixtures("openai")),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& row) { return row.param.name; });
 
 TEST(OpenAiBytes, FixturesAreThere) { EXPECT_GE(fixtures("openai").size(), 45u); }
 
