@@ -1,0 +1,123 @@
+#include "backends/http/http_backend.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "backends/http/reply_reader.hpp"
+#include "backends/http/text.hpp"
+
+namespace shortlist {
+namespace {
+
+constexpr const char* request_id_headers[] = {"x-request-id", "request-id", "apim-request-id"};
+
+std::string request_id(const HttpHead& head) {
+  for (const char* name : request_id_headers)
+    if (const auto id = header(head, name); !id.empty()) return one_line(id, 100);
+  return "";
+}
+
+/// One call on its way: bytes in, one Reply out.
+class Call : public Exchange {
+ public:
+  struct Context {
+    const Dialect& dialect;
+    const Candidate& candidate;
+    const Clock& clock;
+    CallsInFlight& calls;
+  };
+  Call(const Context& context, CallKey key, std::uint64_t id, const HttpRequest& request, Done done)
+      : context_(context), key_(key), id_(id), secrets_(request.secrets), done_(std::move(done)),
+        reader_(context.dialect, context.candidate, request.framing) {}
+
+  bool body(const Reception& reception, std::string_view bytes, Instant at) override {
+    const bool more = reader_.feed(reception.head, bytes, at);
+    if (reader_.ended()) deliver(reception, std::nullopt);   // a server slow to close holds nobody up
+    return more;
+  }
+
+  void end(const Reception& reception, std::optional<Failure> trouble) override {
+    deliver(reception, std::move(trouble));
+  }
+
+ private:
+  void deliver(const Reception& reception, std::optional<Failure> trouble) {
+    if (!done_) return;
+    Reply reply;
+    reply.result = reader_.result(reception.head, std::move(trouble), context_.clock.wall_now());
+    if (auto* failure = std::get_if<Failure>(&reply.result))
+      failure->detail = one_line(without(std::move(failure->detail), secrets_));
+    reply.stamps = {reception.connected, reception.written, reception.first_byte, reader_.first_token(),
+                    reader_.last_token()};
+    reply.http_status = reception.head.status;
+    reply.request_id = request_id(reception.head);
+    context_.calls.remove(key_, id_);
+    std::exchange(done_, nullptr)(std::move(reply));
+  }
+
+  Context context_;
+  CallKey key_;
+  std::uint64_t id_;
+  std::vector<std::string> secrets_;
+  Done done_;
+  ReplyReader reader_;
+};
+
+bool fits_a_header(const std::string& text) {
+  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+}
+
+}  // namespace
+
+std::uint64_t CallsInFlight::add(CallKey key) {
+  const std::lock_guard lock(mutex_);
+  return ids_[key] = ++last_id_;
+}
+
+void CallsInFlight::remove(CallKey key, std::uint64_t id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = ids_.find(key);
+  if (found != ids_.end() && found->second == id) ids_.erase(found);
+}
+
+std::optional<std::uint64_t> CallsInFlight::find(CallKey key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = ids_.find(key);
+  return found == ids_.end() ? std::nullopt : std::optional(found->second);
+}
+
+KeyLookup look_up_key(const KeySource& source, const HttpBackend::Environment& env) {
+  const std::string key = source.variable.empty() ? "" : env(source.variable).value_or("");
+  if (key.empty() && source.required)
+    return {"", fmt::format("the environment variable {} is not set; it holds the API key", source.variable)};
+  if (!fits_a_header(key))
+    return {"", fmt::format("the API key in {} holds a line break or another control character", source.variable)};
+  return {key, ""};
+}
+
+HttpBackend::HttpBackend(std::unique_ptr<const Dialect> dialect, Environment env, const Clock& clock,
+                         TransportLimits limits)
+    : dialect_(std::move(dialect)), env_(std::move(env)), clock_(clock), transport_(limits) {}
+
+void HttpBackend::ask(const Candidate& candidate, const Item& item, CallKey key, Duration timeout, Done done) {
+  const auto [api_key, complaint] = look_up_key(dialect_->key(candidate), env_);
+  if (!complaint.empty()) return done({Failure{FailureKind::auth, complaint, {}}, {}, 0, ""});
+  HttpRequest request = dialect_->request(candidate, item, api_key);
+  const std::uint64_t id = calls_.add(key);
+  auto call = std::make_unique<Call>(Call::Context{*dialect_, candidate, clock_, calls_}, key, id, request,
+                                     std::move(done));
+  transport_.send(id, std::move(request), timeout, std::move(call));
+}
+
+void HttpBackend::cancel(CallKey key) {
+  if (const auto id = calls_.find(key)) transport_.cancel(*id);
+}
+
+std::map<std::string, std::string> HttpBackend::facts() const {
+  return {{"http.libcurl", curl_version_info(CURLVERSION_NOW)->version}};
+}
+
+}  // namespace shortlist

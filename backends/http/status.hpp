@@ -1,0 +1,17 @@
+#pragma once
+// What HTTP itself says of a failure; the dialects refine it by the body.
+#include <optional>
+
+#include "backends/http/message.hpp"
+#include "harness/types/record.hpp"
+
+namespace shortlist {
+
+/// The class of a status that is not 2xx.
+FailureKind kind_of_status(int status);
+
+/// The wait that a server asks for: `retry-after-ms`, else `Retry-After` in seconds (fractions allowed) or as an HTTP
+/// date. Never negative and at most a day; what cannot be read is no wait.
+std::optional<Duration> retry_after(const HttpHead& head, WallTime now);
+
+}  // namespace shortlist

@@ -1,0 +1,69 @@
+#pragma once
+// One easy handle and the request it carries at the moment; handles are used again and again. Wire thread only.
+//
+// Stamps are taken first thing in libcurl's callbacks. `written` cannot be: libcurl 7.88 calls nobody when it has sent
+// the request. It notes the moment for itself (PRETRANSFER: after the first send, which takes headers and body together
+// up to 64 KiB of body) and the arrival of the first byte (STARTTRANSFER), both on one clock; their distance, taken
+// back from our first-byte stamp, gives `written` to a few microseconds. For a body over 64 KiB it is the moment the
+// first part had gone.
+#include <curl/curl.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "backends/http/exchange.hpp"
+#include "backends/http/transport.hpp"
+#include "backends/http/url.hpp"
+
+namespace shortlist {
+
+struct Job {
+  std::uint64_t id = 0;
+  HttpRequest request;
+  Duration timeout{};
+  std::unique_ptr<Exchange> exchange;
+};
+
+class Transfer {
+ public:
+  explicit Transfer(const TransportLimits& limits);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  CURL* handle() const { return easy_.get(); }   ///< null: out of memory
+  std::uint64_t id() const { return job_.id; }
+  /// Dresses the handle for this job; the caller then adds it to the multi handle.
+  void begin(Job job);
+  /// Tells the exchange and lets go of the job. REQUIRES: the handle is out of the multi handle.
+  void end(CURLcode code);
+  void end_cancelled();
+
+ private:
+  enum class Stop { none, headers, body, unwanted };
+  struct FreeEasy { void operator()(CURL* easy) const { curl_easy_cleanup(easy); } };
+  struct FreeList { void operator()(curl_slist* list) const { curl_slist_free_all(list); } };
+
+  void set_constants();
+  void finish(std::optional<Failure> trouble);
+  std::optional<Failure> trouble(CURLcode code) const;
+  void note_first_byte(Instant at);
+  bool take_header(std::string_view line, Instant at);
+  bool take_body(std::string_view bytes, Instant at);
+
+  static int on_ready(void* self, char*, char*, int, int);
+  static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
+
+  const TransportLimits& limits_;
+  std::unique_ptr<CURL, FreeEasy> easy_;
+  std::unique_ptr<curl_slist, FreeList> headers_;
+  char error_[CURL_ERROR_SIZE] = {};
+  Job job_;
+  Url url_;
+  Reception reception_;
+  std::size_t header_bytes_ = 0, body_bytes_ = 0;
+  Stop stop_ = Stop::none;
+};
+
+}  // namespace shortlist

@@ -1,0 +1,214 @@
+#include "backends/http/transport.hpp"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <atomic>
+#include <deque>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <unordered_map>
+
+#include "backends/http/transfer.hpp"
+
+namespace shortlist {
+
+/// The wire thread. Its transfers and its multi handle are touched by that thread alone.
+class Transport::Wire {
+ public:
+  explicit Wire(const TransportLimits& limits);
+  ~Wire();
+  void send(Job job);
+  void cancel(std::uint64_t id);
+
+ private:
+  struct Inbox {
+    std::deque<Job> jobs;
+    std::vector<std::uint64_t> cancelled;
+    bool stop = false;
+  };
+  struct FreeMulti { void operator()(CURLM* multi) const { curl_multi_cleanup(multi); } };
+  static constexpr int longest_sleep_ms = 1000;   // libcurl wakes us earlier for its own timers
+
+  void run();
+  void take_inbox();
+  void start_some();
+  void start(Job job);
+  void cancel_one(std::uint64_t id);
+  void reap();
+  void cancel_all();
+  std::unique_ptr<Transfer> release(std::uint64_t id);
+
+  const TransportLimits limits_;
+  std::unique_ptr<CURLM, FreeMulti> multi_;   // before the transfers: it is to be cleaned up last
+  std::mutex mutex_;
+  Inbox inbox_;                                // guarded by mutex_
+  std::deque<Job> waiting_;                    // taken, not yet started
+  std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> running_;
+  std::vector<std::unique_ptr<Transfer>> idle_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+namespace {
+
+void end_unsent(const Job& job, FailureKind kind, const char* why) {
+  job.exchange->end({}, Failure{kind, why, {}});
+}
+
+/// The program's signals are the main thread's; SIGPIPE from a TLS write would kill us all.
+void block_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+}  // namespace
+
+Transport::Wire::Wire(const TransportLimits& limits) : limits_(limits) {
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  multi_.reset(curl_multi_init());
+  if (!multi_) throw std::system_error(std::make_error_code(std::errc::not_enough_memory), "curl_multi_init");
+  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, limits_.idle_connections);
+  thread_ = std::thread([this] { run(); });
+}
+
+Transport::Wire::~Wire() {
+  {
+    const std::lock_guard lock(mutex_);
+    inbox_.stop = true;
+  }
+  curl_multi_wakeup(multi_.get());
+  thread_.join();
+}
+
+void Transport::Wire::send(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    inbox_.jobs.push_back(std::move(job));
+  }
+  curl_multi_wakeup(multi_.get());
+}
+
+void Transport::Wire::cancel(std::uint64_t id) {
+  {
+    const std::lock_guard lock(mutex_);
+    inbox_.cancelled.push_back(id);
+  }
+  curl_multi_wakeup(multi_.get());
+}
+
+void Transport::Wire::run() {
+  block_signals();
+  while (true) {
+    take_inbox();
+    if (stop_) break;
+    start_some();
+    int running = 0;
+    curl_multi_perform(multi_.get(), &running);
+    reap();
+    curl_multi_poll(multi_.get(), nullptr, 0, waiting_.empty() ? longest_sleep_ms : 0, nullptr);
+  }
+  cancel_all();
+}
+
+void Transport::Wire::take_inbox() {
+  Inbox taken;
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(taken.jobs, inbox_.jobs);
+    std::swap(taken.cancelled, inbox_.cancelled);
+    stop_ = inbox_.stop;
+  }
+  for (Job& job : taken.jobs) waiting_.push_back(std::move(job));
+  for (const std::uint64_t id : taken.cancelled) cancel_one(id);
+}
+
+void Transport::Wire::start_some() {
+  for (int i = 0; i < limits_.starts_per_turn && !waiting_.empty(); ++i) {
+    Job job = std::move(waiting_.front());
+    waiting_.pop_front();
+    start(std::move(job));
+  }
+}
+
+void Transport::Wire::start(Job job) {
+  std::unique_ptr<Transfer> transfer;
+  if (idle_.empty()) {
+    transfer = std::make_unique<Transfer>(limits_);
+  } else {
+    transfer = std::move(idle_.back());
+    idle_.pop_back();
+  }
+  if (!transfer->handle()) return end_unsent(job, FailureKind::network, "libcurl: out of memory");
+  const std::uint64_t id = job.id;
+  transfer->begin(std::move(job));
+  const CURLMcode added = curl_multi_add_handle(multi_.get(), transfer->handle());
+  if (added == CURLM_OK) running_.emplace(id, std::move(transfer));
+  else transfer->end(CURLE_FAILED_INIT);
+}
+
+/// Takes a running transfer out of libcurl's hands.
+std::unique_ptr<Transfer> Transport::Wire::release(std::uint64_t id) {
+  const auto found = running_.find(id);
+  if (found == running_.end()) return nullptr;
+  std::unique_ptr<Transfer> transfer = std::move(found->second);
+  running_.erase(found);
+  curl_multi_remove_handle(multi_.get(), transfer->handle());
+  return transfer;
+}
+
+void Transport::Wire::cancel_one(std::uint64_t id) {
+  if (auto transfer = release(id)) {
+    transfer->end_cancelled();
+    idle_.push_back(std::move(transfer));
+    return;
+  }
+  for (auto job = waiting_.begin(); job != waiting_.end(); ++job) {
+    if (job->id != id) continue;
+    end_unsent(*job, FailureKind::cancelled, "cancelled before it was sent");
+    waiting_.erase(job);
+    return;
+  }
+}
+
+void Transport::Wire::reap() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;   // the message dies with the removal of its handle
+    char* self = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
+    auto transfer = release(reinterpret_cast<Transfer*>(self)->id());
+    transfer->end(code);
+    idle_.push_back(std::move(transfer));
+  }
+}
+
+void Transport::Wire::cancel_all() {
+  while (!running_.empty()) release(running_.begin()->first)->end_cancelled();
+  for (const Job& job : waiting_) end_unsent(job, FailureKind::cancelled, "cancelled before it was sent");
+  waiting_.clear();
+}
+
+Transport::Transport(TransportLimits limits) : limits_(limits) {}
+Transport::~Transport() = default;
+
+void Transport::send(std::uint64_t id, HttpRequest request, Duration timeout, std::unique_ptr<Exchange> exchange) {
+  Job job{id, std::move(request), timeout, std::move(exchange)};
+  try {
+    std::call_once(started_, [this] { wire_ = std::make_unique<Wire>(limits_); });
+  } catch (const std::exception& error) {   // no thread to be had; the next send tries again
+    return end_unsent(job, FailureKind::network, error.what());
+  }
+  wire_->send(std::move(job));
+}
+
+void Transport::cancel(std::uint64_t id) {
+  if (wire_) wire_->cancel(id);
+}
+
+}  // namespace shortlist
