@@ -1,0 +1,25 @@
+#pragma once
+// A candidate's `options`, checked by a backend's own table.
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "harness/types/candidate.hpp"
+
+namespace shortlist {
+
+struct OptionRow {
+  std::string_view name;
+  Json::value_t type;                    ///< string, boolean, object, array, number_float (any number), number_integer
+  std::string_view summary;
+};
+/// Throws UserError naming candidate.where for an option that is not in the table (with the nearest name) or of another
+/// type.
+void check_options(const Candidate& candidate, std::span<const OptionRow> rows);
+
+/// `, did you mean "x"?` for the nearest of the names, else `; there are: a, b, c`.
+std::string way_out(std::string_view word, std::span<const std::string_view> names);
+/// Throws UserError("{candidate.where}: {text}").
+[[noreturn]] void complain(const Candidate& candidate, const std::string& text);
+
+}  // namespace shortlist
