@@ -81,11 +81,11 @@ std::map<std::string, std::string> ExecLink::facts() const {
   return talk_.facts();
 }
 
-std::string ExecLink::name() const { return one_line(fmt::format("{}", fmt::join(command_.words, " ")), 120); }
+std::string ExecLink::name() const { return in_one_line(fmt::format("{}", fmt::join(command_.words, " ")), 120); }
 
 std::string ExecLink::last_words() const {
   const std::size_t from = errors_.size() > error_bytes_told ? errors_.size() - error_bytes_told : 0;
-  const std::string words = one_line(std::string_view(errors_).substr(from), error_bytes_told);
+  const std::string words = in_one_line(std::string_view(errors_).substr(from), error_bytes_told);
   return words.empty() ? "" : "; its last words: " + words;
 }
 
@@ -111,15 +111,13 @@ void ExecLink::hand_over(ExecReplies replies) {
 }
 
 bool ExecLink::step() {
-  bool fine = true, rest = false;
   {
     std::lock_guard lock(mutex_);
     if (stopping_) return false;
-    if (process_) fine = talk_.tick(now());
-    rest = process_ && resting_ && talk_.idle();
   }
-  if (!fine) drop(FailureKind::server_error, name() + " " + talk_.broken());
-  if (rest) {
+  if (process_ && !behaves()) drop(FailureKind::server_error, name() + " " + talk_.broken());
+  if (process_ && deaf_since_ && now() >= *deaf_since_ + Process::patience) drop(FailureKind::server_error, "");
+  if (process_ && rest_if_idle()) {
     process_.reset();
     running_ = false;
   }
@@ -131,6 +129,18 @@ bool ExecLink::step() {
   }
   hand_over(std::move(replies));
   wait_for_bytes();
+  return true;
+}
+
+bool ExecLink::behaves() {
+  std::lock_guard lock(mutex_);
+  return talk_.tick(now());
+}
+
+bool ExecLink::rest_if_idle() {
+  std::lock_guard lock(mutex_);
+  if (!resting_ || !talk_.idle()) return false;
+  talk_.lost({});   // nothing is lost, but what is asked from now on is for the next program
   return true;
 }
 
@@ -157,6 +167,7 @@ std::optional<Failure> ExecLink::start() {
   input_.clear();
   errors_.clear();
   searched_ = 0;
+  deaf_since_.reset();
   return std::nullopt;
 }
 
@@ -167,8 +178,9 @@ void ExecLink::wait_for_bytes() {
     std::lock_guard lock(mutex_);
     fds[1].fd = process_->output();
     if (errors_open_) fds[2].fd = process_->errors();
-    if (!talk_.output().empty()) fds[3].fd = process_->input();
+    if (!talk_.output().empty() && !deaf_since_) fds[3].fd = process_->input();
     until = talk_.next_tick();
+    if (deaf_since_) until = std::min(until.value_or(Instant::max()), *deaf_since_ + Process::patience);
   }
   if (poll(fds.data(), fds.size(), poll_ms(until)) <= 0) return;
   std::uint64_t woken = 0;
@@ -183,8 +195,7 @@ void ExecLink::write_some() {
   const std::string& bytes = talk_.output();
   const ssize_t n = write(process_->input(), bytes.data(), bytes.size());
   if (n > 0) talk_.written(static_cast<std::size_t>(n), now());
-  // An error means that it is gone or going: the end of its output tells more.
-  else if (errno != EAGAIN && errno != EINTR) talk_.written(bytes.size(), now());
+  else if (errno != EAGAIN && errno != EINTR) deaf_since_ = now();
 }
 
 void ExecLink::read_errors() {
@@ -234,7 +245,7 @@ void ExecLink::drop(FailureKind kind, const std::string& why) {
   {
     std::lock_guard lock(mutex_);
     if (talk_.refused()) talk_.hopeless(*talk_.refused());
-    else talk_.lost({kind, story + last_words(), {}}, now());
+    else talk_.lost({kind, story + last_words(), {}});
     replies = talk_.take_replies();
   }
   hand_over(std::move(replies));

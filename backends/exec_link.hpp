@@ -36,6 +36,8 @@ class ExecLink {
   void write_some();
   void read_lines();
   void read_errors();
+  bool rest_if_idle();
+  bool behaves();
   void drop(FailureKind kind, const std::string& why);
   void hand_over(ExecReplies replies);
   void wake();
@@ -55,6 +57,7 @@ class ExecLink {
   std::string input_, errors_;     ///< an unfinished line; the end of what it wrote to its error output
   std::size_t searched_ = 0;       ///< bytes of input_ known to hold no line end
   bool errors_open_ = false;
+  std::optional<Instant> deaf_since_;   ///< it no longer reads; what it wrote before it went is still to be had
   int deaths_ = 0, deaths_in_a_row_ = 0;
   std::thread thread_;
 };

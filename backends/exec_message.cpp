@@ -47,7 +47,7 @@ std::string exec_request(const Candidate& candidate, const Item& item, std::uint
 
 std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
   if (!line.is_object() || text_in(line, "protocol") != exec_protocol)
-    return fmt::format("the first line must be {{\"protocol\":\"{}\"}}, not {}", exec_protocol, one_line(line.dump(), 200));
+    return fmt::format("the first line must be {{\"protocol\":\"{}\"}}, not {}", exec_protocol, in_one_line(line.dump(), 200));
   if (line.contains("error")) return exec_failure(line["error"]);
   ExecHello hello;
   if (auto parallel = line.find("parallel"); parallel != line.end()) {
@@ -56,7 +56,7 @@ std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
     hello.parallel = parallel->get<std::size_t>();
   }
   if (auto facts = line.find("facts"); facts != line.end()) {
-    if (!facts->is_object()) return "facts must be an object, not " + one_line(facts->dump(), 200);
+    if (!facts->is_object()) return "facts must be an object, not " + in_one_line(facts->dump(), 200);
     for (const auto& [name, value] : facts->items()) hello.facts[name] = text_of(value);
   }
   return hello;
@@ -65,7 +65,7 @@ std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
 std::variant<Completion, std::string> exec_answer(const Json& line, const std::string& streamed) {
   Completion answer;
   if (auto text = line.find("text"); text == line.end()) answer.text = streamed;
-  else if (!text->is_string()) return "text must be a string, not " + one_line(text->dump(), 200);
+  else if (!text->is_string()) return "text must be a string, not " + in_one_line(text->dump(), 200);
   else answer.text = *text;
   const std::string name = line.contains("finish") ? text_in(line, "finish") : "stop";
   answer.finish = finish(name).value_or(Finish::unknown);
@@ -77,16 +77,16 @@ std::variant<Completion, std::string> exec_answer(const Json& line, const std::s
 
 Failure exec_failure(const Json& line) {
   if (!line.is_object()) return {FailureKind::protocol, "an error without its kind", {}};
-  const std::string name = text_in(line, "kind"), detail = one_line(text_in(line, "detail"), 2000);
+  const std::string name = text_in(line, "kind"), detail = in_one_line(text_in(line, "detail"), 2000);
   const auto kind = failure_kind(name);
-  if (!kind) return {FailureKind::protocol, fmt::format("unknown kind of error \"{}\": {}", one_line(name, 100), detail), {}};
+  if (!kind) return {FailureKind::protocol, fmt::format("unknown kind of error \"{}\": {}", in_one_line(name, 100), detail), {}};
   Failure failure{*kind, detail, {}};
   if (auto wait = line.find("retry_after_ms"); wait != line.end() && wait->is_number() && *wait >= 0)
     failure.retry_after = from_ms(wait->get<double>());
   return failure;
 }
 
-std::string one_line(std::string_view text, std::size_t bytes_max) {
+std::string in_one_line(std::string_view text, std::size_t bytes_max) {
   std::string line(text.substr(0, bytes_max));
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r' || line.back() == ' ')) line.pop_back();
   for (char& c : line)

@@ -26,6 +26,6 @@ std::variant<Completion, std::string> exec_answer(const Json& line, const std::s
 Failure exec_failure(const Json& line);
 
 /// `text` on one line, at most `bytes_max` long, for complaints.
-std::string one_line(std::string_view text, std::size_t bytes_max);
+std::string in_one_line(std::string_view text, std::size_t bytes_max);
 
 }  // namespace shortlist

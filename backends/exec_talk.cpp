@@ -60,7 +60,7 @@ bool ExecTalk::breaks(std::string how) {
 
 bool ExecTalk::line(std::string_view text, Instant now) {
   const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return breaks("wrote a line that is not JSON: " + one_line(text, 200));
+  if (json.is_discarded()) return breaks("wrote a line that is not JSON: " + in_one_line(text, 200));
   return ready_ ? event(json, now) : hello(json, now);
 }
 
@@ -82,11 +82,11 @@ bool ExecTalk::hello(const Json& line, Instant) {
 
 bool ExecTalk::event(const Json& line, Instant now) {
   if (!line.is_object() || !line.contains("event") || !line["event"].is_string())
-    return breaks("wrote a line without an event: " + one_line(line.dump(), 200));
+    return breaks("wrote a line without an event: " + in_one_line(line.dump(), 200));
   const std::string what = line["event"];
   if (what == "error" && !line.contains("id")) return breaks("did not understand a request: " + exec_failure(line).detail);
   if (!line.contains("id") || !line["id"].is_number_integer())
-    return breaks("wrote an event without the id of its request: " + one_line(line.dump(), 200));
+    return breaks("wrote an event without the id of its request: " + in_one_line(line.dump(), 200));
   const auto id = line["id"].get<std::int64_t>();
   if (id < 1 || id > last_id_) return breaks(fmt::format("wrote an event of request {}, which was never made", id));
   auto flight = flying_.find(id);
@@ -95,7 +95,7 @@ bool ExecTalk::event(const Json& line, Instant now) {
   if (what == "token") token(flight->second, line, now);
   else if (what == "done") finished(flight, line, now);
   else if (what == "error") failed(flight, line, now);
-  else return breaks("wrote an unknown event \"" + one_line(what, 100) + "\"");
+  else return breaks("wrote an unknown event \"" + in_one_line(what, 100) + "\"");
   return true;
 }
 
@@ -148,7 +148,6 @@ void ExecTalk::send_waiting() {
     flight.call = std::move(waiting_.front());
     waiting_.pop_front();
     output_ += numbered(flight.call.request, ++last_id_);
-    flight.call.request.clear();
     flight.until_written = sent_ + output_.size();
     flying_.emplace(last_id_, std::move(flight));
   }
@@ -160,12 +159,16 @@ void ExecTalk::written(std::size_t n, Instant now) {
   for (auto& [id, flight] : flying_) {
     if (flight.stamps.written || flight.until_written > sent_) continue;
     flight.stamps.written = now;
+    flight.call.request.clear();
     flight.deadline = now + flight.call.timeout;
   }
 }
 
-void ExecTalk::lost(const Failure& failure, Instant) {
-  for (auto& [id, flight] : flying_) reply(flight, failure);
+void ExecTalk::lost(const Failure& failure) {
+  for (auto flight = flying_.rbegin(); flight != flying_.rend(); ++flight) {
+    if (flight->second.stamps.written || flight->second.called_off) reply(flight->second, failure);
+    else waiting_.push_front(std::move(flight->second.call));
+  }
   flying_.clear();
   ready_ = false;
   startup_until_.reset();
@@ -174,7 +177,7 @@ void ExecTalk::lost(const Failure& failure, Instant) {
 
 void ExecTalk::hopeless(const Failure& failure) {
   hopeless_ = failure;
-  lost(failure, {});
+  lost(failure);
   for (ExecCall& call : waiting_) replies_.emplace_back(std::move(call.done), Reply{failure, {}, 0, ""});
   waiting_.clear();
 }

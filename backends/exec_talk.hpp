@@ -44,8 +44,8 @@ class ExecTalk {
   /// One line of its output, without the line end. False: it broke the protocol and must go; broken() says how.
   bool line(std::string_view text, Instant now);
   const std::string& broken() const { return broken_; }
-  /// The program is gone: what it was working at fails so; what waits stays, for the next program.
-  void lost(const Failure& failure, Instant now);
+  /// The program is gone: what it was working at fails so; what waits, or was not yet written, is for the next one.
+  void lost(const Failure& failure);
   /// No program will ever answer: everything fails so, also what is asked later.
   void hopeless(const Failure& failure);
   /// The program said by itself that it cannot work, in its first line.

@@ -71,7 +71,8 @@ MockOptions mock_options(const Json& options) {
   read.tokens = optional_of<int>(options, "tokens");
   read.answer = optional_of<std::string>(options, "answer");
   read.seed = options.value("seed", read.seed);
-  for (const auto& [name, part] : options.value("faults", Json::object()).items()) {
+  const Json faults = options.value("faults", Json::object());
+  for (const auto& [name, part] : faults.items()) {
     if (auto flaw = mock_flaw(name)) read.flaws[*flaw] = part;
     else if (auto kind = failure_kind(name)) read.failures[*kind] = part;
   }

@@ -22,7 +22,7 @@ class RequestQueue {
       if (auto known = flags_.find(request.id); known != flags_.end()) *known->second = true;
       return;
     }
-    flags_[request.id] = std::make_unique<std::atomic<bool>>(false);
+    if (!flags_.try_emplace(request.id, std::make_unique<std::atomic<bool>>(false)).second) return;   // asked twice
     waiting_.push_back(std::move(request));
     filled_.notify_one();
   }
