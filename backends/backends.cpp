@@ -4,8 +4,13 @@
 
 #include <vector>
 
+#include "backends/exec.hpp"
+#include "backends/local.hpp"
+#include "backends/mock.hpp"
 #include "backends/openai.hpp"
 #include "backends/options.hpp"
+#include "backends/replay.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {
@@ -13,6 +18,10 @@ namespace {
 /// The menu. Columns: name, summary, check, make, lane, default calls in flight.
 constexpr BackendRow rows[] = {
     {"openai", "OpenAI chat completions, and servers that speak them", check_openai, make_openai, openai_lane, 32},
+    {"local", "a GGUF file on this machine, through shortlist-llama", check_local, make_local, local_lane, 1},
+    {"exec", "any program that speaks JSON lines (backends/README.md)", check_exec, make_exec, exec_lane, 4},
+    {"replay", "recorded outcomes: an export of an earlier run", check_replay, make_replay, replay_lane, 1000},
+    {"mock", "a formula with set accuracy, latencies and faults, for trials", check_mock, make_mock, mock_lane, 32},
 };
 
 }  // namespace
@@ -25,7 +34,7 @@ const BackendRow& backend_row(const Candidate& candidate) {
     if (row.name == candidate.backend) return row;
     names.push_back(row.name);
   }
-  complain(candidate, fmt::format("unknown backend \"{}\"{}", candidate.backend, way_out(candidate.backend, names)));
+  complain(candidate, fmt::format("unknown backend \"{}\"{}", candidate.backend, did_you_mean(candidate.backend, names)));
 }
 
 }  // namespace shortlist

@@ -9,6 +9,7 @@
 #include "backends/http/http_backend.hpp"
 #include "backends/http/url.hpp"
 #include "backends/options.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {
@@ -106,7 +107,7 @@ void check_fields(const Candidate& candidate) {
 void check_option_values(const Candidate& candidate) {
   const auto field = option<std::string>(candidate, "max_tokens_field", "max_tokens");
   if (std::find(std::begin(token_fields), std::end(token_fields), field) == std::end(token_fields))
-    complain(candidate, fmt::format("options.max_tokens_field: \"{}\"{}", field, way_out(field, token_fields)));
+    complain(candidate, fmt::format("options.max_tokens_field: \"{}\"{}", field, did_you_mean(field, token_fields)));
   const Json extra = option(candidate, "extra", Json::object());
   for (const std::string_view name : reserved)
     if (extra.contains(name))

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "backends/options.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {
@@ -25,7 +26,7 @@ void check_rules(const Candidate& candidate, const Json& object, const std::stri
   for (const auto& [name, value] : object.items()) {
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const OptionRule& r) { return r.name == name; });
     if (rule == rules.end())
-      complain(candidate, fmt::format("{}: unknown key \"{}\"{}", path, name, way_out(name, names_of(rules))));
+      complain(candidate, fmt::format("{}: unknown key \"{}\"{}", path, name, did_you_mean(name, names_of(rules))));
     if (!rule->fits(value))
       complain(candidate, fmt::format("{}.{}: must be {}, not {}", path, name, rule->expected, value.dump()));
   }

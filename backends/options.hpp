@@ -17,8 +17,6 @@ struct OptionRow {
 /// type.
 void check_options(const Candidate& candidate, std::span<const OptionRow> rows);
 
-/// `, did you mean "x"?` for the nearest of the names, else `; there are: a, b, c`.
-std::string way_out(std::string_view word, std::span<const std::string_view> names);
 /// Throws UserError("{candidate.where}: {text}").
 [[noreturn]] void complain(const Candidate& candidate, const std::string& text);
 

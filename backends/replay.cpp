@@ -7,6 +7,7 @@
 
 #include "backends/option_rules.hpp"
 #include "backends/options.hpp"
+#include "harness/types/suggest.hpp"
 #include "backends/replay_table.hpp"
 #include "backends/timed_replies.hpp"
 #include "harness/types/error.hpp"
@@ -77,7 +78,7 @@ void check_recorded(const Candidate& candidate, const char* what, const std::str
                     const std::set<std::string>& names) {
   if (names.contains(name)) return;
   const std::vector<std::string_view> list(names.begin(), names.end());
-  complain(candidate, fmt::format("{} has no {} \"{}\"{}", candidate.file, what, name, way_out(name, list)));
+  complain(candidate, fmt::format("{} has no {} \"{}\"{}", candidate.file, what, name, did_you_mean(name, list)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "backends/options.hpp"
+#include "harness/types/suggest.hpp"
 #include "backends/replay_table.hpp"
 #include "harness/types/error.hpp"
 
@@ -77,7 +78,7 @@ Failure failure_in(const Json& row, const std::string& where) {
 RecordedCall recorded_call(const Json& row, const std::string& where) {
   for (const auto& [name, value] : row.items())
     require(std::find(fields.begin(), fields.end(), name) != fields.end(), where,
-            fmt::format("unknown field \"{}\"{}", name, way_out(name, fields)));
+            fmt::format("unknown field \"{}\"{}", name, did_you_mean(name, fields)));
   const std::string schema = text_in(row, "schema", "shortlist.call/1", where);
   require(schema == "shortlist.call/1", where, fmt::format("schema \"{}\", expected \"shortlist.call/1\"", schema));
   RecordedCall call;

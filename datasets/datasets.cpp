@@ -9,7 +9,7 @@
 #include "datasets/item_rows.hpp"
 #include "datasets/suite_file.hpp"
 #include "datasets/suite_items.hpp"
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
 
 namespace shortlist {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
 
 namespace shortlist {

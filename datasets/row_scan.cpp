@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "datasets/item_ids.hpp"
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
 
 namespace shortlist {

@@ -7,33 +7,31 @@
 
 #include "harness/ports/items.hpp"
 #include "harness/race/race.hpp"
+#include "harness/run/purse.hpp"
 
 namespace shortlist {
 namespace {
 
-constexpr std::size_t sample_size = 2000, bytes_a_token = 2, tokens_a_message = 8;
+constexpr std::size_t sample_size = 2000;   // items of a suite that are looked at
 
-double prompt_tokens(const Item& item) {
-  std::size_t tokens = 0;
-  for (const Message& m : item.prompt) tokens += m.content.size() / bytes_a_token + tokens_a_message;
-  return static_cast<double>(tokens);
-}
-
-double mean_prompt_tokens(const Suite& suite, const Prompting& prompting) {
+/// The worst case of one call, on average over an even sample of the suite.
+std::optional<double> mean_worst_usd(const Suite& suite, const Candidate& candidate) {
   const std::size_t size = suite.items->size(), step = std::max<std::size_t>(1, size / sample_size);
   double sum = 0, count = 0;
-  for (std::size_t i = 0; i < size; i += step, ++count) sum += prompt_tokens(suite.items->item(i, prompting));
+  for (std::size_t i = 0; i < size; i += step, ++count) {
+    const auto cost = worst_cost(candidate, suite.items->item(i, candidate.prompting));
+    if (!cost) return std::nullopt;
+    sum += to_usd(*cost);
+  }
   return count > 0 ? sum / count : 0;
 }
 
-std::optional<double> candidate_usd(const Plan& plan, const Candidate& c) {
-  if (!c.price.input_per_mtok || !c.price.output_per_mtok || !c.sampling.max_tokens) return std::nullopt;
+std::optional<double> worst_usd(const Plan& plan, const Candidate& candidate) {
   double usd = 0;
   for (const Suite& suite : plan.suites) {
-    const double calls = static_cast<double>(suite.items->size()) * plan.repeats;
-    const double a_call = mean_prompt_tokens(suite, c.prompting) * *c.price.input_per_mtok +
-                          *c.sampling.max_tokens * *c.price.output_per_mtok;
-    usd += calls * a_call / 1e6;
+    const auto a_call = mean_worst_usd(suite, candidate);
+    if (!a_call) return std::nullopt;
+    usd += *a_call * static_cast<double>(suite.items->size()) * plan.repeats;
   }
   return usd;
 }
@@ -43,8 +41,8 @@ std::optional<double> candidate_usd(const Plan& plan, const Candidate& c) {
 WorstCase worst_case(const Plan& plan) {
   WorstCase result{worst_case_calls(plan), Money{}, ""};
   for (const Candidate& c : plan.candidates) {
-    const auto usd = candidate_usd(plan, c);
-    if (!usd) return {result.calls, std::nullopt, fmt::format("{} has no price or no max_tokens", c.name)};
+    const auto usd = worst_usd(plan, c);
+    if (!usd) return {result.calls, std::nullopt, fmt::format("{} has no price", c.name)};
     *result.cost += from_usd(*usd);
   }
   return result;

@@ -7,10 +7,9 @@
 
 namespace shortlist {
 
-/// The most that all calls of a plan could cost if nobody were dropped and every answer ran to its max_tokens.
-/// A prompt counts one token per two bytes of UTF-8 and 8 a message: no tokenizer in common use makes more of English,
-/// French or Korean text. `unknown_why` names the first candidate without a price or max_tokens; then there is no figure.
-/// Large suites are estimated from an even sample of 2,000 items.
+/// The most that all calls of a plan could cost if nobody were dropped: each call at its `worst_cost` (harness/run/purse).
+/// `unknown_why` names the first candidate without a price; then there is no figure. Large suites are estimated from an
+/// even sample of 2,000 items.
 struct WorstCase {
   std::size_t calls = 0;
   std::optional<Money> cost;

@@ -56,9 +56,16 @@ void note_facts(const Crew& crew, Provenance& provenance) {
     }
 }
 
-void feed_stored(const RunStore& store, Race& race) {
-  for (const Record& record : store.records())
-    if (completion(record.outcome)) race.observe(record);   // what failed on the wire is asked again
+/// Shows the race what is stored, but for what is to be asked again. Gives what it all has cost so far.
+Spent feed_stored(const RunStore& store, Race& race) {
+  Spent spent;
+  store.each([&](Record record) {
+    ++spent.calls;
+    if (record.cost) spent.money += *record.cost;
+    else ++spent.cost_unknown;
+    if (!asks_again(record)) race.observe(record);
+  });
+  return spent;
 }
 
 std::string_view state_after(const RunResult& result, bool complete) {
@@ -66,7 +73,7 @@ std::string_view state_after(const RunResult& result, bool complete) {
   return complete ? "finished" : "incomplete";
 }
 
-RunResult ask(const Plan& plan, Race& race, RunStore& store, const Arguments& args, const Shell& shell,
+RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const Arguments& args, const Shell& shell,
               Provenance& provenance) {
   SystemClock clock;
   const auto grader = make_grader(plan);
@@ -75,6 +82,7 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, const Arguments& ar
   Crew crew = hire(plan, backend_world(plan, shell, clock, environment(args, shell)));
   RunnerSetup setup{plan, race, crew.lanes, crew.lane_of, *grader, store, clock};
   setup.interrupts = &interrupts.count();
+  setup.before = before;
   setup.on_progress = [&display](const RunProgress& p) { display.show(p); };
   RunResult result = run_race(std::move(setup));
   display.finish(result);
@@ -93,9 +101,9 @@ ExitCode code_after(const RunResult& result, bool complete) {
 Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shell) {
   SystemClock clock;
   auto store = RunStore::open(runs_folder(args), plan, clock.wall_now());
-  bring_up_to_date(*store, plan, shell);
+  bring_up_to_date(*store, plan, clock.wall_now(), shell);
   Race race(plan);
-  feed_stored(*store, race);
+  const Spent before = feed_stored(*store, race);
   if (!args.has("quiet")) shell.err << headline(plan) << '\n';
   RunResult result;
   if (race.finished()) {
@@ -106,7 +114,7 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
     provenance.version = SHORTLIST_VERSION;
     if (provenance.started.empty()) provenance.started = rfc3339(clock.wall_now());
     store->set_provenance(provenance, "interrupted");   // true until the end is reached
-    result = ask(plan, race, *store, args, shell, provenance);
+    result = ask(plan, race, *store, before, args, shell, provenance);
     provenance.finished = rfc3339(clock.wall_now());
     store->set_provenance(provenance, std::string(state_after(result, race.finished() && race.ranking().complete)));
   }

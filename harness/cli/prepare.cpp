@@ -58,6 +58,7 @@ Plan prepare_plan(const Arguments& args, const Shell& shell) {
   for (Suite& suite : plan.suites) {
     suite = load_suite(suite, paths, plan.seed);
     for (const MetricSpec& metric : suite.metrics) make_metric(metric);
+    for (const Candidate& candidate : plan.candidates) check_prompting(suite, candidate);
   }
   SystemClock clock;
   const BackendWorld world = backend_world(plan, shell, clock, env);

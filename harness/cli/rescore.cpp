@@ -28,7 +28,7 @@ Json judging(const Plan& plan) {
 
 }  // namespace
 
-void bring_up_to_date(RunStore& store, const Plan& plan, const Shell& shell) {
+void bring_up_to_date(RunStore& store, const Plan& plan, WallTime now, const Shell& shell) {
   const Plan stored = store.plan();
   if (judging(stored) != judging(plan)) {
     const auto grader = make_grader(plan);
@@ -41,7 +41,7 @@ void bring_up_to_date(RunStore& store, const Plan& plan, const Shell& shell) {
     store.append(again);
     if (!again.empty()) shell.err << fmt::format("{} stored answers judged anew; nobody was asked\n", again.size());
   }
-  store.set_plan(plan);
+  store.set_plan(plan, now);
 }
 
 }  // namespace shortlist

@@ -105,7 +105,7 @@ Replay Simulation::replay(std::uint64_t number) const {
   plan.name = "simulation";
   plan.seed = seed + number;
   plan.stages = {stage};
-  for (const std::uint32_t row : rows) plan.candidates.push_back({.name = table.candidates[row], .backend = "table"});
+  for (const std::uint32_t row : rows) plan.candidates.emplace_back().name = table.candidates[row];
   plan.suites.resize(1);
   plan.suites[0].name = "table";
   plan.suites[0].items = std::make_shared<TableItems>(table);

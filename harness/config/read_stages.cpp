@@ -2,7 +2,7 @@
 
 #include "harness/config/plan_parts.hpp"
 #include "harness/config/scalar.hpp"
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {

@@ -44,8 +44,8 @@ struct RunnerSetup {
   Clock& clock;
   std::size_t grader_threads = 1;           ///< 0: judge inline, on the main thread (simulation)
   const std::atomic<int>* interrupts = nullptr;   ///< 1: drain and stop; 2: cancel what is in flight
-  Spent before;                             ///< by earlier processes of this run, against the same budget
-  std::function<void(const RunProgress&)> on_progress;
+  Spent before{};                           ///< by earlier processes of this run, against the same budget
+  std::function<void(const RunProgress&)> on_progress{};
 };
 
 struct RunResult {

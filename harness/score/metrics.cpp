@@ -7,6 +7,7 @@
 
 #include "harness/score/options.hpp"
 #include "harness/score/score.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {
@@ -45,12 +46,6 @@ constexpr std::array<MetricRow, 7> rows{{
     {"length", "words, characters, sentences, lines or paragraphs within bounds", with_negate<make_length>},
 }};
 
-std::string kinds() {
-  std::string list;
-  for (const auto& row : rows) list += fmt::format("{}{}", list.empty() ? "" : ", ", row.kind);
-  return list;
-}
-
 }  // namespace
 
 std::span<const MetricRow> metric_table() { return rows; }
@@ -58,11 +53,9 @@ std::span<const MetricRow> metric_table() { return rows; }
 std::unique_ptr<Metric> make_metric(const MetricSpec& spec) {
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.kind == spec.kind; });
   if (row != rows.end()) return row->make(spec);
-  const auto near = std::min_element(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-    return edit_distance(spec.kind, a.kind) < edit_distance(spec.kind, b.kind);
-  });
-  refuse(spec, fmt::format("there is no metric \"{}\", did you mean \"{}\"? (known: {})", spec.kind,
-                           near->kind, kinds()));
+  std::vector<std::string_view> kinds;
+  for (const MetricRow& known : rows) kinds.push_back(known.kind);
+  refuse(spec, fmt::format("there is no metric \"{}\"{}", spec.kind, did_you_mean(spec.kind, kinds)));
 }
 
 }  // namespace shortlist

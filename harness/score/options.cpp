@@ -6,8 +6,10 @@
 #include <charconv>
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {
@@ -72,10 +74,9 @@ void check_option(const MetricSpec& spec, std::span<const OptionRow> rows, const
                   const Json& value) {
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
   if (row == rows.end()) {
-    const auto near = std::min_element(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-      return edit_distance(name, a.name) < edit_distance(name, b.name);
-    });
-    refuse(spec, fmt::format("unknown option \"{}\", did you mean \"{}\"?", name, near->name));
+    std::vector<std::string_view> names;
+    for (const OptionRow& known : rows) names.push_back(known.name);
+    refuse(spec, fmt::format("unknown option \"{}\"{}", name, did_you_mean(name, names)));
   }
   if (is_template(value)) return;
   if (const auto want = wanted(*row, value); !want.empty())
@@ -91,19 +92,6 @@ std::string scalar_text(const Json& value) {
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
 }  // namespace
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto cost = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, cost}));
-    }
-  }
-  return row[b.size()];
-}
 
 void refuse(const MetricSpec& spec, const std::string& what) {
   throw UserError(fmt::format("{}{}metric {}: {}", spec.where, spec.where.empty() ? "" : ": ",

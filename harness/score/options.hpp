@@ -23,8 +23,6 @@ struct OptionRow {
 /// Throws UserError naming spec.where for an unknown name (with the nearest) or a value of the wrong kind.
 /// `negate` is known to all.
 void check_options(const MetricSpec& spec, std::span<const OptionRow> rows);
-/// Insertions, deletions and replacements between two words: the "did you mean" measure.
-std::size_t edit_distance(std::string_view a, std::string_view b);
 /// Throws UserError "where: metric name: what".
 [[noreturn]] void refuse(const MetricSpec& spec, const std::string& what);
 /// Still to be filled in from an item.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "harness/store/columns.hpp"
 #include "harness/store/database.hpp"
 #include "harness/store/meta_rows.hpp"
@@ -111,12 +111,7 @@ std::unique_ptr<RunStore> RunStore::open(const std::string& root, const Plan& pl
   impl->id = folder.filename().string();
   impl->folder = folder.string();
   impl->lock = lock_run(folder);
-  guarded(impl->file(), [&] {
-    impl->database = open_database(impl->file());
-    SQLite::Transaction all(*impl->database);
-    store_plan(*impl->database, plan, utc_stamp(now));
-    all.commit();
-  });
+  guarded(impl->file(), [&] { impl->database = open_database(impl->file()); });
   return std::unique_ptr<RunStore>(new RunStore(std::move(impl)));
 }
 
@@ -145,6 +140,14 @@ const std::string& RunStore::folder() const { return impl_->folder; }
 
 Plan RunStore::plan() const {
   return guarded(impl_->file(), [&] { return load_plan(*impl_->database); });
+}
+
+void RunStore::set_plan(const Plan& plan, WallTime now) {
+  guarded(impl_->file(), [&] {
+    SQLite::Transaction all(*impl_->database);
+    store_plan(*impl_->database, plan, utc_stamp(now));
+    all.commit();
+  });
 }
 
 void RunStore::each(const std::function<void(Record)>& take) const {

@@ -31,8 +31,8 @@ struct RunSummary {
 class RunStore : public RecordSink {
  public:
   ~RunStore() override;
-  /// The newest run below `root` with this plan's asked digest, which then takes this plan's weights, prices and so on,
-  /// or a new one, "2026-11-24-name". Takes the folder's lock: a second process gets a UserError that says who holds it.
+  /// The newest run below `root` with this plan's asked digest, still with the plan that it has (see set_plan), or a new
+  /// one, "2026-11-24-name". Takes the folder's lock: a second process gets a UserError that says who holds it.
   /// REQUIRES: the plan's suites have their items and digests.
   static std::unique_ptr<RunStore> open(const std::string& root, const Plan& plan, WallTime now);
   /// An existing run, read-only: an id, a folder, or "latest". Throws UserError listing near names.
@@ -44,7 +44,7 @@ class RunStore : public RecordSink {
   /// The plan as stored: suites carry ids, tags and clusters of their items, but no prompts.
   Plan plan() const;
   /// Takes over a plan with the same asked digest: new weights, limits, prices, metrics.
-  void set_plan(const Plan& plan);
+  void set_plan(const Plan& plan, WallTime now);
   std::vector<Record> records() const;   ///< sorted by key
   void each(const std::function<void(Record)>& take) const;   ///< all, in the order of storing, without holding them
   /// As the port says, but for one thing: a failure never takes the place of an answer.

@@ -62,7 +62,7 @@ const std::vector<Row> rows = {
     {"file", [](Candidate& c) { c.file = "a.gguf"; }, "did you mean backend local?"},
     {"command", [](Candidate& c) { c.command = {"a"}; }, "did you mean backend exec?"},
     {"option_near", options(R"({"steam": true})"), "options: unknown key \"steam\", did you mean \"stream\"?"},
-    {"option_far", options(R"({"zzz": 1})"), "unknown key \"zzz\"; there are: stream, include_usage, max_tokens_field"},
+    {"option_far", options(R"({"zzz": 1})"), "unknown key \"zzz\"; known here: stream, include_usage, max_tokens_field"},
     {"option_type", options(R"({"stream": "yes"})"), "options.stream: must be true or false, not \"yes\""},
     {"extra_type", options(R"({"extra": [1]})"), "options.extra: must be a map, not [1]"},
     {"extra_reserved", options(R"({"extra": {"n": 2}})"), "\"n\" is set by shortlist"},

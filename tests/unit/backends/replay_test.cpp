@@ -111,7 +111,7 @@ TEST_F(Replay, CandidatesAndSuitesMustBeRecorded) {
   EXPECT_EQ(complaint(candidate("longname", {{"candidate", "aa"}})),
             "plan.yaml:3:5 candidates[0]: calls.jsonl has no candidate \"aa\", did you mean \"a\"?");
   EXPECT_EQ(complaint(candidate("b", {{"suite", "unknown"}})),
-            "plan.yaml:3:5 candidates[0]: calls.jsonl has no suite \"unknown\"; there are: s, t");
+            "plan.yaml:3:5 candidates[0]: calls.jsonl has no suite \"unknown\"; known here: s, t");
   EXPECT_EQ(complaint(candidate("b")),
             folder_.path() + "/calls.jsonl:6: the same item is recorded for suite s (line 5) and suite t; "
                              "say which one with options.suite");

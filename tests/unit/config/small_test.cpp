@@ -7,7 +7,7 @@
 
 #include "harness/config/digest.hpp"
 #include "harness/config/env_file.hpp"
-#include "harness/config/suggest.hpp"
+#include "harness/types/suggest.hpp"
 #include "tests/unit/config/complaint.hpp"
 
 namespace shortlist {
