@@ -18,7 +18,8 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 Plan read_plan(const std::string& path, const Environment& env);
 /// The same from text; `path` serves complaints and relative paths.
 Plan parse_plan(std::string_view text, const std::string& path, const Environment& env);
-/// The resolved plan in the plan file's own format, all defaults written out: parse_plan reads it back to an equal plan.
+/// The resolved plan in the plan file's own format, all defaults written out: parse_plan reads it back to an equal
+/// plan. The same plan gives the same bytes. Dollar signs in text come doubled, as in any plan.
 Json plan_json(const Plan& plan);
 /// JSON Schema (draft-07) of the plan file, for editors.
 std::string_view plan_schema();

@@ -34,7 +34,8 @@ void check_chain(const Node& tree, const std::vector<std::string>& chain, const 
   const auto& at = find(tree, "extends")->place;
   if (std::any_of(chain.begin(), chain.end(), same))
     complain(at, "extends", fmt::format("a cycle: {} -> {}", fmt::join(chain, " -> "), next));
-  if (chain.size() > max_extends) complain(at, "extends", fmt::format("more than {} files one upon another", max_extends));
+  if (chain.size() > max_extends)
+    complain(at, "extends", fmt::format("more than {} files one upon another", max_extends));
 }
 
 Node read_base(const Node& tree, const std::string& file) {

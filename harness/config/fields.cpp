@@ -52,8 +52,8 @@ std::string Value::where() const {
 
 void Value::wrong_type(std::string_view expected) const {
   auto found = described(*node_);
-  if (found == "nothing") complain(fmt::format("expected {}, found nothing: leave the key out or give it a value", expected));
-  complain(fmt::format("expected {}, found {}", expected, found));
+  auto advice = found == "nothing" ? ": leave the key out or give it a value" : "";
+  complain(fmt::format("expected {}, found {}{}", expected, found, advice));
 }
 
 bool Value::is_text() const {

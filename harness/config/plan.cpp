@@ -9,6 +9,7 @@
 #include "harness/config/limits.hpp"
 #include "harness/config/plan_parts.hpp"
 #include "harness/config/scalar.hpp"
+#include "harness/config/utf8.hpp"
 #include "harness/config/variables.hpp"
 
 namespace shortlist {
@@ -25,14 +26,25 @@ void read_version(const Value& value) {
 }
 
 /// The run's folder is named after the plan, so the name must be good for one.
+bool names_folder(const std::string& name) {
+  auto is_bad = [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  return !name.empty() && name.size() <= max_name && name[0] != '.' && std::none_of(name.begin(), name.end(), is_bad);
+}
+
 void read_name(const Value& value, std::string& out) {
   value.to(out, not_empty);
-  bool good = out.size() <= max_name && out[0] != '.' && std::none_of(out.begin(), out.end(), [](char c) {
-    return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-  if (!good) value.complain(fmt::format("{} cannot name a folder: up to {} characters, no slash, no dot in front",
-                                        shown(out), max_name));
+  if (!names_folder(out))
+    value.complain(fmt::format("{} cannot name a folder: up to {} characters, no slash, no dot in front",
+                               shown(out), max_name));
 }
+
+std::string default_name(const std::string& path) {
+  auto stem = fs::path(path).stem().string();
+  bool good = names_folder(stem) && first_bad_byte(stem) == std::string::npos;
+  return good ? stem : "plan";
+}
+
+fs::path folder_of(const std::string& file) { return fs::path(file).lexically_normal().parent_path(); }
 
 /// The same candidates and suites are asked in the same order everywhere, and no two plans share one by accident.
 std::uint64_t default_seed(const Plan& plan) {
@@ -46,10 +58,10 @@ std::uint64_t default_seed(const Plan& plan) {
 }
 
 Plan read(const Value& root, const std::string& path) {
-  PlanFolder folder{fs::path(path).parent_path()};
+  PlanFolder folder{folder_of(path)};
   Plan plan;
   plan.path = path;
-  plan.name = fs::path(path).stem().string();
+  plan.name = default_name(path);
   plan.stages = {Stage{}};
   Fields fields(root);
   read_version(fields.need("version"));
@@ -85,7 +97,7 @@ std::string PlanFolder::file(const Value& named) const {
 }
 
 std::string PlanFolder::file(const Value& named, const std::string& name) const {
-  auto from = named.node().place.file ? fs::path(*named.node().place.file).parent_path() : folder;
+  auto from = named.node().place.file ? folder_of(*named.node().place.file) : folder;
   if (from == folder || fs::path(name).is_absolute()) return name;
   return (from / name).lexically_proximate(folder.empty() ? fs::path(".") : folder).string();
 }

@@ -18,13 +18,15 @@ namespace {
 void read_key_name(const Value& value, std::string& out) {
   value.to(out);
   if (!is_variable_name(out))
-    value.complain("must be the name of an environment variable, such as OPENAI_API_KEY; the key itself has no place in a plan");
+    value.complain(
+        "must be the name of an environment variable, such as OPENAI_API_KEY; the key itself has no place in a plan");
 }
 
 void read_endpoint(const Value& value, std::string& out) {
   value.to(out);
   auto scheme = out.starts_with("http://") ? 7u : out.starts_with("https://") ? 8u : 0u;
-  if (!scheme || scheme == out.size()) value.complain(fmt::format("must start with http:// or https://, not {}", shown(out)));
+  if (!scheme || scheme == out.size())
+    value.complain(fmt::format("must start with http:// or https://, not {}", shown(out)));
   auto host = out.substr(scheme, out.find('/', scheme) - scheme);
   if (host.find('@') != std::string::npos)
     value.complain("a password has no place in a plan: name a variable that holds the key with api_key_env");
@@ -64,7 +66,8 @@ void read_sampling(const Value& value, Candidate& out, const PlanFolder& folder)
 /// The variants' node, if there are any.
 std::optional<Value> read_map(const Value& value, Candidate& out, const PlanFolder& folder) {
   Fields fields(value);
-  fields.refuse("api_key", "a key has no place in a plan: put it in an environment variable and name that with api_key_env");
+  fields.refuse("api_key",
+                "a key has no place in a plan: put it in an environment variable and name that with api_key_env");
   fields.read("name", out.name, not_empty);
   fields.need("backend", out.backend, not_empty);
   read_settings(Setting::Home::candidate, fields, out, folder);
@@ -91,7 +94,8 @@ std::string default_name(const Candidate& c) {
 void check_name(const Candidate& c, const Value& value) {
   if (!is_name(c.name))
     value.complain(fmt::format("name {} may only have letters, digits and . _ : + / @ -", shown(c.name)));
-  if (c.name.size() > max_name) value.complain(fmt::format("name {} is longer than {} characters", shown(c.name), max_name));
+  if (c.name.size() > max_name)
+    value.complain(fmt::format("name {} is longer than {} characters", shown(c.name), max_name));
 }
 
 std::vector<Candidate> read_candidate(const Value& value, const PlanFolder& folder, std::size_t room) {

@@ -5,7 +5,8 @@ namespace shortlist {
 namespace {
 
 Message read_message(const Value& map) {
-  static constexpr Named<std::string_view> roles[] = {{"system", "system"}, {"user", "user"}, {"assistant", "assistant"}};
+  static constexpr Named<std::string_view> roles[] = {
+      {"system", "system"}, {"user", "user"}, {"assistant", "assistant"}};
   std::string_view role;
   Message out;
   Fields fields(map);

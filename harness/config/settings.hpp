@@ -10,7 +10,8 @@ namespace shortlist {
 
 struct Setting {
   enum class Home { candidate, sampling };
-  enum class Label { value, stem, index };   ///< a variant's name shows the value, the file's stem or the index in the list
+  /// What a variant's name shows: the value, the file's stem or the index in the list.
+  enum class Label { value, stem, index };
   std::string_view key;
   Home home;
   std::string_view tag;   ///< before the label: "+fs3", "+sys0"

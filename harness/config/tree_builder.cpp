@@ -121,7 +121,8 @@ void TreeBuilder::close() {
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   auto at = place(mark);
-  if (awaits_key()) complain(at, path(), "a key must be text: quote it if it is the word null");
+  if (awaits_key()) complain(at, path(),
+             "a key must be text, on one line with its \":\", of up to 1024 characters; quote it if it is the word null");
   bool written = starts_with(mark, "~") || starts_with(mark, "n") || starts_with(mark, "N");
   if (!written && !open_.empty() && open_.back().key) at = open_.back().key->place;   // the mark is at what comes next
   count_values(1, at);

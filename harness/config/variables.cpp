@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "harness/config/utf8.hpp"
+
 namespace shortlist {
 namespace {
 
@@ -21,6 +23,8 @@ std::string looked_up(std::string_view inside, const Value& value, const Environ
   if (has_default && (!found || found->empty())) return std::string(inside.substr(split + 2));
   if (!found)
     value.complain(fmt::format("environment variable {0} is not set: set it, or write ${{{0}:-default}}", name));
+  if (first_bad_byte(*found) != std::string::npos)
+    value.complain(fmt::format("environment variable {} holds something that is not UTF-8 text", name));
   return *found;
 }
 

@@ -72,6 +72,14 @@ TEST_F(Extends, FilesCountFromTheFileThatNamesThem) {
   EXPECT_EQ(plan.suites.at(2).source, "shared/sub/other.yaml");
 }
 
+TEST_F(Extends, AnOddPathToThePlanChangesNothing) {
+  write("shared/base.yaml", base);
+  write("top.yaml", "extends: shared/base.yaml\nsuites: [{file: own.yaml}]\n");
+  auto plan = read("shared/.././top.yaml");
+  EXPECT_EQ(plan.candidates.at(3).file, "shared/m.gguf");
+  EXPECT_EQ(plan.suites.at(0).source, "own.yaml");
+}
+
 TEST_F(Extends, FilesOfAFolderAbove) {
   write("base.yaml", base);
   write("shared/top.yaml", "extends: ../base.yaml\n");

@@ -178,6 +178,22 @@ TEST(Plan, WindowsLineEndsAndAByteOrderMarkChangeNothing) {
   EXPECT_EQ(difference(plan_of(windows), plan_of(example_plan)), "");
 }
 
+TEST(Plan, AnyPathGivesANameThatCanBeReadBack) {
+  const std::pair<std::string, std::string> rows[] = {
+      {"a/b/my plan.yaml", "my plan"}, {"x", "x"}, {".hidden.yaml", "plan"}, {"", "plan"}, {"caf\xE9.yaml", "plan"},
+      {std::string(300, 'a'), "plan"}, {"한국어.yaml", "한국어"}};
+  for (const auto& [path, name] : rows) {
+    auto plan = parse_plan(with_more(""), path, environment());
+    EXPECT_EQ(plan.name, name);
+    EXPECT_EQ(difference(parse_plan(plan_json(plan).dump(), path, environment()), plan), "") << path;
+  }
+}
+
+TEST(Plan, VariablesMustBeText) {
+  EXPECT_EQ(complaint([] { parse_plan(with_more("name: ${N}\n"), "plan.yaml", environment({{"N", "caf\xE9"}})); }),
+            "plan.yaml:4:7 name: environment variable N holds something that is not UTF-8 text");
+}
+
 TEST(Plan, FileNamesItWhenItDoesNot) {
   auto folder = std::filesystem::path(testing::TempDir()) / "plan_test";
   std::filesystem::create_directories(folder);
