@@ -71,8 +71,8 @@ def bakery(r):
 
 def station(r):
     (a, b), start, late, (p, q) = r.sample(("Marseille", "Nantes", "Dijon", "Toulouse", "Metz"), 2), r.between(6 * 60, 18 * 60, 1), r.between(15, 45, 5), r.sample(range(11, 29), 2)
-    minute = start % 60
-    start += 5 if (minute + late) % 60 == 0 else 0
+    while start % 60 == 0 or (start + late) % 60 == 0:   # "14 h" lies within "14 h 05"
+        start += 1
     notice = (f"Le train à destination de {a}, départ {clock(start)}, partira voie {p} avec un retard de {late} minutes environ. Le train à destination de {b}, "
               f"départ {clock(start + 12)}, partira à l'heure, voie {q}. La voiture-bar du train pour {b} est fermée.")
     return notice, (("easy", f"De quelle voie partira le train pour {b} ?", q, ()), ("medium", "Quel train est en retard ?", [a], [b]),

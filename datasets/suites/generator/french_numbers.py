@@ -128,6 +128,7 @@ def spell(r):
 
 def film_end(r):
     what, start, length = r.pick(("Le film", "Le concert", "La pièce", "Le spectacle")), r.between(13 * 60, 20 * 60, 5), r.between(75, 160, 5)
+    length += 5 if (start + length) % 60 == 0 else 0   # "14 h" would also be found in "14 h 05"
     pronoun = "elle" if what == "La pièce" else "il"
     return f"{what} commence à {clock(start)} et dure {lasting(length)}. À quelle heure se termine-t-{pronoun} ?", clock_answers(start + length)
 
@@ -146,6 +147,7 @@ def two_steps(r):
 
 def late_train(r):
     start, length, late = r.between(7 * 60, 19 * 60, 1), r.between(95, 235), r.between(8, 35)
+    late += 1 if (start + length + late) % 60 == 0 else 0
     town = r.pick(("Bordeaux", "Strasbourg", "Lille", "Rennes"))
     return (f"Le train pour {town} part à {clock(start)} et met {lasting(length)} pour y arriver. Aujourd'hui, il arrive avec {late} minutes de retard. "
             f"À quelle heure arrive-t-il ?", clock_answers(start + length + late))

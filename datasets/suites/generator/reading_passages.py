@@ -142,9 +142,9 @@ def match(r):
         f"in the {_th(mid)} minute. The winner came from {s3}, who had come on for {s2} only moments before, in the "
         f"{_th(late)} minute. {crowd:,} people watched; last year it had been {last_year:,}.")
     return passage, (
-        ("easy", "place", "Which team won the match?", [home], [away]),
+        ("easy", "number", "How many people watched the match this year?", num(crowd), num(last_year)),
         ("medium", "person", "Who scored the winning goal?", [s3], [s1, s2]),
-        ("medium", "number", "How many people watched the match this year?", num(crowd), num(last_year)),
+        ("medium", "place", "Which team won the match?", [home], [away]),
         ("hard", "person", f"Which player scored for {away}?", [s1], [s2, s3]))
 
 
