@@ -81,7 +81,7 @@ const std::vector<Choice> choices{
      "highest utility of 2 candidates, 0.875"},
     {"cheapest among the near best", preferring(Prefer::cheapest), {{90, 100, .009}, {89, 100, .003}, {60, 100, .001}}, 1,
      {2, 1, 3}, "cheapest of 2 within 2.0 points of the highest quality, $3.00 per 1k"},
-    {"the edge of `within` is within", preferring(Prefer::cheapest), {{90, 100, .009}, {88, 100, .003}}, 1, {2, 1},
+    {"the edge of `within` is within", preferring(Prefer::cheapest), {{14, 100, .009}, {12, 100, .003}}, 1, {2, 1},
      "cheapest of 2 within 2.0 points of the highest quality, $3.00 per 1k"},
     {"an unknown cost is not cheap", preferring(Prefer::cheapest), {{90, 100, .009}, {89, 100, {}}}, 0, {1, 2},
      "cheapest of 2 within 2.0 points of the highest quality, $9.00 per 1k"},
@@ -154,6 +154,18 @@ TEST(Ranking, FillsEveryFigure) {
   EXPECT_NEAR(*s.utility, 0.8, 1e-12);
   EXPECT_EQ(s.rates.calls, 100u);
   EXPECT_EQ(s.rates.failed, 0);
+  EXPECT_EQ(ranking.notes, std::vector<std::string>{});
+}
+
+TEST(Ranking, SaysWhenAP95HasNoUpperEnd) {
+  const Ranking ranking = ranked(make_plan(1, {71}), [](CallKey k) { return answer(k, 1); });
+  EXPECT_EQ(ranking.notes[0], "a p95 of fewer than 72 first tries has the slowest of them as its upper end");
+}
+
+TEST(Ranking, NamesUnknownCostsWhereTheyMatter) {
+  const Ranking ranking = ranked(weighing(1, 10, 0, 0), {{90, 100, {}}, {85, 100, .001}});
+  EXPECT_EQ(ranking.notes[0], "cost unknown: c0 (100 of 100 answers)");
+  EXPECT_FALSE(standing(ranking, 0).usd_per_1k);
 }
 
 TEST(Ranking, WeighsSuites) {
