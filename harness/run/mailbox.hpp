@@ -40,11 +40,9 @@ class Mailbox {
   explicit Mailbox(Clock& clock) : bell_(clock) {}
 
   void put(T value) {
-    {
-      std::lock_guard lock(bell_.mutex);
-      values_.push_back(std::move(value));
-    }
-    bell_.ring_one();
+    std::lock_guard lock(bell_.mutex);
+    values_.push_back(std::move(value));
+    bell_.ring_one();   // under the lock: whoever takes this value may destroy the mailbox
   }
 
   /// All that is there, once something is; nothing if it is closed or the deadline passes first.
@@ -67,11 +65,9 @@ class Mailbox {
 
   /// Nobody waits any more, and what still lies there is thrown away.
   void close() {
-    {
-      std::lock_guard lock(bell_.mutex);
-      closed_ = true;
-      values_.clear();
-    }
+    std::lock_guard lock(bell_.mutex);
+    closed_ = true;
+    values_.clear();
     bell_.ring_all();
   }
 

@@ -41,7 +41,8 @@ void fill_summary(SQLite::Database& database, RunSummary& summary) {
   summary.started = read_meta(database, "created");
   summary.state = read_meta(database, "state");
   summary.asked_digest = read_meta(database, "asked_digest");
-  SQLite::Statement count(database, "SELECT count(*), count(failure) FROM calls");
+  SQLite::Statement count(database, "SELECT (SELECT count(*) FROM calls), "
+                                    "(SELECT count(*) FROM calls WHERE failure IS NOT NULL)");
   count.executeStep();
   Read row(count);
   summary.records = static_cast<std::size_t>(row.integer());

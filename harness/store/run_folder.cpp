@@ -38,6 +38,16 @@ void sync_folder(const fs::path& folder) {
   ::close(descriptor);
 }
 
+constexpr Duration glance = std::chrono::milliseconds(100);
+
+FileLock try_for(const fs::path& file, Duration patience) {
+  constexpr auto pause = std::chrono::milliseconds(10);
+  for (const auto end = std::chrono::steady_clock::now() + patience;; std::this_thread::sleep_for(pause)) {
+    FileLock lock = FileLock::try_take(file);
+    if (lock || std::chrono::steady_clock::now() >= end) return lock;
+  }
+}
+
 std::string free_name(const fs::path& root, const std::string& wanted) {
   std::string name = wanted;
   for (int i = 2; fs::exists(root / name); ++i) {
@@ -82,13 +92,9 @@ FileLock FileLock::try_take(const fs::path& file) {
 }
 
 FileLock FileLock::take(const fs::path& file, Duration patience) {
-  constexpr auto pause = std::chrono::milliseconds(20);
-  for (const auto end = std::chrono::steady_clock::now() + patience;; std::this_thread::sleep_for(pause)) {
-    if (FileLock lock = try_take(file)) return lock;
-    if (std::chrono::steady_clock::now() >= end)
-      throw UserError(fmt::format("{}: another process has held this lock for {:.0f} s; try again when it has ended",
-                                  file.string(), to_s(patience)));
-  }
+  if (FileLock lock = try_for(file, patience)) return lock;
+  throw UserError(fmt::format("{}: another process has held this lock for {:.0f} s; try again when it has ended",
+                              file.string(), to_s(patience)));
 }
 
 bool FileLock::held(const fs::path& file) {
@@ -108,7 +114,8 @@ void FileLock::sign() const {
 
 FileLock lock_run(const fs::path& folder) {
   const fs::path file = folder / "lock";
-  if (FileLock lock = FileLock::try_take(file)) return lock;
+  // Someone who lists runs looks at the lock for a moment: try more than once.
+  if (FileLock lock = try_for(file, glance)) return lock;
   std::string pid;
   std::ifstream(file) >> pid;
   throw UserError(fmt::format("{}: process {} is at this run; wait until it has ended, or stop it (kill -INT {})",

@@ -17,6 +17,7 @@ namespace shortlist {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::string_view unreadable = "unreadable: ";
 constexpr Duration root_patience = std::chrono::seconds(10);
 
 std::string file_in(const fs::path& folder) { return (folder / run_file).string(); }
@@ -38,19 +39,26 @@ RunSummary summary_of(const fs::path& folder) {
     guarded(file_in(folder), [&] { fill_summary(*read_database(file_in(folder)), summary); });
     if (FileLock::held(folder / "lock")) summary.state = "running";
   } catch (const UserError& error) {
-    summary.state = fmt::format("unreadable: {}", error.what());
+    summary.state = fmt::format("{}{}", unreadable, error.what());
   }
   return summary;
 }
 
-bool readable(const RunSummary& summary) { return !summary.state.starts_with("unreadable"); }
+bool readable(const RunSummary& summary) { return !summary.state.starts_with(unreadable); }
+
+/// Whether a run of this plan's name may have this id: "2026-11-24-name", "2026-11-24-name-2".
+bool may_be_called(const std::string& id, const std::string& name) {
+  constexpr std::size_t date = std::string_view("2026-11-24-").size();
+  const std::size_t end = date + name.size();
+  if (id.size() < end || id.compare(date, name.size(), name) != 0) return false;
+  return id.find_first_not_of("-0123456789", end) == std::string::npos;
+}
 
 /// The newest run that asked the same. One of this name that cannot be read might be it: then nobody is asked anew.
 std::optional<fs::path> existing_run(const std::string& root, const std::string& digest, const std::string& name) {
   for (const RunSummary& summary : RunStore::list(root)) {
     if (summary.asked_digest == digest) return summary.folder;
-    if (!readable(summary) && summary.id.find(name) != std::string::npos)
-      throw UserError(summary.state.substr(std::string_view("unreadable: ").size()));
+    if (!readable(summary) && may_be_called(summary.id, name)) throw UserError(summary.state.substr(unreadable.size()));
   }
   return std::nullopt;
 }

@@ -67,6 +67,7 @@ CREATE TABLE calls (
   cost_nano_usd INTEGER,            -- NULL: unknown
   UNIQUE (candidate, suite, item, repeat)
 );
+CREATE INDEX failed_calls ON calls (number) WHERE failure IS NOT NULL;   -- so that listing runs need not read them
 
 CREATE TABLE scores (
   call     INTEGER NOT NULL REFERENCES calls ON DELETE CASCADE,
