@@ -1,6 +1,7 @@
 // Reading one line of shortlist.call/1.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "backends/options.hpp"
@@ -10,12 +11,21 @@
 namespace shortlist {
 namespace {
 
-constexpr std::array<std::string_view, 17> fields{
+constexpr std::array<std::string_view, 16> fields{
     "schema", "run", "candidate", "suite", "item", "repeat", "status", "text", "finish", "failure", "usage",
-    "timing_ms", "attempts", "cached_reply", "cost_usd", "scores", "flaw"};
+    "timing_ms", "attempts", "cached_reply", "cost_usd", "scores"};
 
 void require(bool fine, const std::string& where, std::string_view what) {
   if (!fine) throw UserError(fmt::format("{}: {}", where, what));
+}
+
+/// A field that nobody knows may come from a later version; one that is nearly right is a mistake.
+void refuse_misspelt(const Json& row, const std::string& where) {
+  for (const auto& [name, value] : row.items()) {
+    if (std::find(fields.begin(), fields.end(), name) != fields.end()) continue;
+    const std::string hint = way_out(name, fields);
+    require(!hint.starts_with(", did you mean"), where, fmt::format("unknown field \"{}\"{}", name, hint));
+  }
 }
 
 std::optional<double> ms(const Json& timing, const char* name, const std::string& where) {
@@ -75,9 +85,7 @@ Failure failure_in(const Json& row, const std::string& where) {
 }  // namespace
 
 RecordedCall recorded_call(const Json& row, const std::string& where) {
-  for (const auto& [name, value] : row.items())
-    require(std::find(fields.begin(), fields.end(), name) != fields.end(), where,
-            fmt::format("unknown field \"{}\"{}", name, way_out(name, fields)));
+  refuse_misspelt(row, where);
   const std::string schema = text_in(row, "schema", "shortlist.call/1", where);
   require(schema == "shortlist.call/1", where, fmt::format("schema \"{}\", expected \"shortlist.call/1\"", schema));
   RecordedCall call;
