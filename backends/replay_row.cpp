@@ -1,22 +1,32 @@
 // Reading one line of shortlist.call/1.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "backends/options.hpp"
-#include "harness/types/suggest.hpp"
 #include "backends/replay_table.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {
 
-constexpr std::array<std::string_view, 17> fields{
+constexpr std::array<std::string_view, 16> fields{
     "schema", "run", "candidate", "suite", "item", "repeat", "status", "text", "finish", "failure", "usage",
-    "timing_ms", "attempts", "cached_reply", "cost_usd", "scores", "flaw"};
+    "timing_ms", "attempts", "cached_reply", "cost_usd", "scores"};
 
 void require(bool fine, const std::string& where, std::string_view what) {
   if (!fine) throw UserError(fmt::format("{}: {}", where, what));
+}
+
+/// A field that nobody knows may come from a later version; one that is nearly right is a mistake.
+void refuse_misspelt(const Json& row, const std::string& where) {
+  for (const auto& [name, value] : row.items()) {
+    if (std::find(fields.begin(), fields.end(), name) != fields.end()) continue;
+    if (const auto near = nearest(name, fields))
+      throw UserError(fmt::format("{}: unknown field \"{}\", did you mean \"{}\"?", where, name, *near));
+  }
 }
 
 std::optional<double> ms(const Json& timing, const char* name, const std::string& where) {
@@ -76,9 +86,7 @@ Failure failure_in(const Json& row, const std::string& where) {
 }  // namespace
 
 RecordedCall recorded_call(const Json& row, const std::string& where) {
-  for (const auto& [name, value] : row.items())
-    require(std::find(fields.begin(), fields.end(), name) != fields.end(), where,
-            fmt::format("unknown field \"{}\"{}", name, did_you_mean(name, fields)));
+  refuse_misspelt(row, where);
   const std::string schema = text_in(row, "schema", "shortlist.call/1", where);
   require(schema == "shortlist.call/1", where, fmt::format("schema \"{}\", expected \"shortlist.call/1\"", schema));
   RecordedCall call;

@@ -131,7 +131,7 @@ Engine::Report Engine::write(const Generate& request, std::size_t position, Gene
     ++answer.tokens.output;
     say(text.add(bytes_of(token)));
     if (text.stopped()) break;
-    if (answer.tokens.output == tokens_max || position >= llama_n_ctx(context_.get())) {
+    if (answer.tokens.output == tokens_max || position >= context_tokens_) {
       answer.finish = "length";
       break;
     }
@@ -148,7 +148,7 @@ std::variant<Generated, Trouble> Engine::generate(const Generate& request, const
   cancelled_ = &cancelled;
   const Tokens prompt = tokens_of(chat_.text(request.messages, true));
   if (prompt.empty()) return Trouble{"bad_request", "the prompt is empty"};
-  if (prompt.size() >= llama_n_ctx(context_.get())) return too_long(prompt.size(), llama_n_ctx(context_.get()));
+  if (prompt.size() >= context_tokens_) return too_long(prompt.size(), context_tokens_);
   Generated answer;
   if (Report trouble = read(prompt, fixed_part(request.messages, prompt, false), 1, answer.tokens)) return *trouble;
   answer.prompt_ms = ms_since(start);
@@ -166,7 +166,7 @@ std::variant<Weighed, Trouble> Engine::weigh(const Loglikelihood& request, const
   const std::size_t from = common_prefix(all, tokens_of(before));
   if (from == 0) return Trouble{"bad_request", "the prompt is empty: nothing to continue"};
   if (from == all.size()) return Trouble{"bad_request", "the continuation is empty"};
-  if (all.size() > llama_n_ctx(context_.get())) return too_long(all.size(), llama_n_ctx(context_.get()));
+  if (all.size() > context_tokens_) return too_long(all.size(), context_tokens_);
   Weighed weighed;
   weighed.tokens.output = all.size() - from;
   const Tokens given(all.begin(), all.end() - 1);

@@ -34,7 +34,7 @@ struct Weighed {
 class Engine {
  public:
   /// Loads the model and reads one token, so that the first answer is no slower than the others.
-  static std::variant<std::unique_ptr<Engine>, std::string> load(const Arguments& arguments);
+  static std::variant<std::unique_ptr<Engine>, std::string> load(Arguments arguments);
 
   /// Calls `show` with each piece of text as it comes. Stops early, with Trouble "cancelled", once `cancelled` is set.
   std::variant<Generated, Trouble> generate(const Generate& request, const std::atomic<bool>& cancelled,
@@ -64,6 +64,7 @@ class Engine {
   const llama_vocab* vocab_;
   PrefixStates prefixes_;
   bool keep_prefixes_;
+  std::size_t context_tokens_;   ///< as asked for: llama.cpp rounds its own up
   const std::atomic<bool>* cancelled_ = nullptr;
 };
 

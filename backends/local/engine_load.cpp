@@ -1,6 +1,7 @@
 #include <dlfcn.h>
 #include <ggml-backend.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -63,7 +64,8 @@ std::string metadata(const llama_model* model, const char* key) {
 
 Engine::Engine(Model model, Context context, ChatText chat, const Arguments& arguments)
     : model_(std::move(model)), context_(std::move(context)), chat_(std::move(chat)),
-      vocab_(llama_model_get_vocab(model_.get())), keep_prefixes_(arguments.prefix_cache) {
+      vocab_(llama_model_get_vocab(model_.get())), keep_prefixes_(arguments.prefix_cache),
+      context_tokens_(static_cast<std::size_t>(arguments.context)) {
   const auto stop = [](void* flag) {
     const auto* cancelled = *static_cast<const std::atomic<bool>**>(flag);
     return cancelled && cancelled->load();
@@ -71,7 +73,7 @@ Engine::Engine(Model model, Context context, ChatText chat, const Arguments& arg
   llama_set_abort_callback(context_.get(), stop, &cancelled_);
 }
 
-std::variant<std::unique_ptr<Engine>, std::string> Engine::load(const Arguments& arguments) {
+std::variant<std::unique_ptr<Engine>, std::string> Engine::load(Arguments arguments) {
   llama_log_set(take_log, nullptr);
   if (std::string why = trouble_with(arguments.model); !why.empty()) return why;
   if (std::string why = load_processor(); !why.empty()) return why;
@@ -82,6 +84,8 @@ std::variant<std::unique_ptr<Engine>, std::string> Engine::load(const Arguments&
     return arguments.model + ": not a model that writes text from left to right";
   auto chat = ChatText::choose(model.get(), arguments.chat_template);
   if (auto* why = std::get_if<std::string>(&chat)) return *why;
+  // Beyond what it was trained for a model writes noise: a prompt of that length is better refused.
+  arguments.context = std::min(arguments.context, llama_model_n_ctx_train(model.get()));
   Context context(llama_init_from_model(model.get(), context_params(arguments)));
   if (!context) return arguments.model + ": no context of " + std::to_string(arguments.context) + " tokens: " + last_complaint;
   std::unique_ptr<Engine> engine(new Engine(std::move(model), std::move(context), std::get<ChatText>(chat), arguments));
@@ -98,7 +102,7 @@ Json Engine::facts() const {
           {"parameters", std::to_string(llama_model_n_params(model_.get()))},
           {"processor", llama_print_system_info()},
           {"threads", std::to_string(llama_n_threads(context_.get()))},
-          {"context", std::to_string(llama_n_ctx(context_.get()))},
+          {"context", std::to_string(context_tokens_)},
           {"chat_template", chat_.name()},
           {"prefix_cache", keep_prefixes_ ? "on" : "off"}};
 }

@@ -241,7 +241,7 @@ if first:
     time.sleep(3600)
 for r in asked(): say(id=r["id"], event="done", text="fine")
 )"));
-  ask(link, 1);
+  ask(link, 1, 300ms);
   ask(link, 2);
   ASSERT_TRUE(replies_.wait_for(2));   // the first may have gone into the pipe before it was closed
   EXPECT_EQ(text_of(replies_.of(key(2))), "fine");
