@@ -1,12 +1,8 @@
 #include "harness/race/ranking.hpp"
 
-#include <fmt/format.h>
-
 #include "harness/race/entries.hpp"
 
 namespace shortlist {
-
-std::string place_of(const Cut& cut) { return fmt::format("{}, round {}", cut.stage, cut.round); }
 
 Ranking rank(const Board& board, const RaceStatus& status) {
   std::vector<Entry> entries = make_entries(board, status.cuts);

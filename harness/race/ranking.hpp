@@ -34,7 +34,4 @@ struct RaceStatus {
 
 Ranking rank(const Board& board, const RaceStatus& status);
 
-/// "race, round 2".
-std::string place_of(const Cut& cut);
-
 }  // namespace shortlist

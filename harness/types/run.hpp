@@ -25,6 +25,8 @@ struct Cut {
   std::string why;          ///< the evidence, in one line
 };
 
+std::string place_of(const Cut& cut);   ///< "race, round 2"
+
 /// How often each thing went wrong; shares of `answers` but for `failed`, a share of `calls`.
 struct Rates {
   std::size_t calls = 0, answers = 0, retried = 0;
