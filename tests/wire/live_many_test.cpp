@@ -9,7 +9,7 @@ namespace {
 
 using mock::MockServer;
 
-constexpr auto patience = std::chrono::seconds(10);
+constexpr auto patience = std::chrono::seconds(60);
 
 CallKey call(std::uint32_t item) { return {0, 0, item, 0}; }
 

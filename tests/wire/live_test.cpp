@@ -74,7 +74,7 @@ TEST(Live, ALargeRequestArrivesWhole) {
   Item item = item_with_answer("7");
   item.prompt[0].content = std::string(3'000'000, 'x');
   Replies replies;
-  backend->ask(candidate, item, {}, std::chrono::seconds(10), replies.taker({}));
+  backend->ask(candidate, item, {}, std::chrono::seconds(60), replies.taker({}));
   ASSERT_TRUE(replies.wait(1));
   EXPECT_EQ(text_of(replies.of(0)), "7");
   EXPECT_GT(server.log().at(0).body.size(), 3'000'000u);
