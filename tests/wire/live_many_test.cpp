@@ -105,6 +105,19 @@ TEST(LiveMany, TheEndCancelsWhatIsInFlight) {
   EXPECT_FALSE(replies.any_twice());
 }
 
+TEST(LiveMany, TheEndRightAfterAskingTellsTheUnsentToo) {
+  constexpr std::uint32_t count = 300;   // more than are started at once
+  MockServer server;
+  const Candidate hanging = openai_candidate(server.endpoint(), "mock-hang");
+  Replies replies;
+  auto backend = openai_backend();
+  for (std::uint32_t i = 0; i < count; ++i)
+    backend->ask(hanging, item_with_answer("1"), call(i), patience, replies.taker(call(i)));
+  backend.reset();
+  EXPECT_EQ(replies.size(), count);
+  EXPECT_FALSE(replies.any_twice());
+}
+
 TEST(LiveMany, AKeyCanBeAskedAgain) {
   MockServer server;
   const Candidate candidate = openai_candidate(server.endpoint(), "mock");

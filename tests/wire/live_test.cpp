@@ -121,6 +121,15 @@ TEST(Live, AnEchoedKeyIsNotRepeated) {
   EXPECT_NE(text_of(reply).find("Incorrect API key provided: ***"), std::string::npos) << text_of(reply);
 }
 
+TEST(Live, ARedirectIsNotFollowed) {
+  MockServer server, elsewhere;
+  const std::string host = "127.0.0.1:" + std::to_string(elsewhere.port());
+  auto backend = openai_backend();
+  const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-e307"), host);
+  EXPECT_NE(text_of(reply).find("set endpoint to where this leads: http://" + host), std::string::npos);
+  EXPECT_EQ(elsewhere.connections(), 0u);   // nobody there saw the key
+}
+
 TEST(Live, ConnectionsAreKept) {
   MockServer server;
   auto backend = openai_backend();
