@@ -131,7 +131,7 @@ struct Writer {
     if (const auto at = body.find("ANSWER"); at != std::string::npos) body.replace(at, 6, request.answer);
     std::string more = fmt::format("Content-Length: {}\r\n", body.size());
     if (row.status == 429 && manners.retry_after_s > 0) more += fmt::format("Retry-After: {}\r\n", manners.retry_after_s);
-    if (row.status == 307) more += "Location: http://127.0.0.1:1/v1/chat/completions\r\n";
+    if (row.status == 307) more += fmt::format("Location: http://{}/v1/chat/completions\r\n", request.answer);
     head(row.status, row.reason, body[0] == '{' ? "application/json" : "text/html", more);
     add(manners.slow_headers, body);
     end(Step::Then::keep_alive);

@@ -8,7 +8,8 @@
 //   roleearly               the role chunk goes out with the head instead of with the first token
 //   FAULT or FAULT_N        that fault always, or in N of 100 replies (the names are in mock_reply.cpp)
 // The answer is what stands behind the last "ANSWER=" in the request, up to a blank or the string's end; else an echo of
-// the last message. A 401 repeats the answer in its complaint, as careless servers repeat keys.
+// the last message. A 401 repeats the answer in its complaint, as careless servers repeat keys; a 307 takes it for the
+// host to go to.
 #include <chrono>
 #include <cstdint>
 #include <string>

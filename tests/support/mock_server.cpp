@@ -300,7 +300,7 @@ void MockServer::Loop::script(std::vector<Fault> faults) {
 
 bool MockServer::Loop::wait_for_requests(std::size_t count) const {
   std::unique_lock lock(mutex_);
-  return arrived_.wait_for(lock, std::chrono::seconds(10), [&] { return log_.size() >= count; });
+  return arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return log_.size() >= count; });
 }
 
 MockServer::MockServer(Options options) : loop_(std::make_unique<Loop>(options)) {}

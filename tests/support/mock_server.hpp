@@ -47,7 +47,7 @@ class MockServer {
   std::size_t connections() const;  ///< accepted so far
   /// The next requests meet these faults, in order; then the model's manners hold again.
   void script(std::vector<Fault> faults);
-  /// Waits until `count` requests have come in; false if they did not within ten seconds.
+  /// Waits until `count` requests have come in; false if they did not within a minute.
   bool wait_for_requests(std::size_t count) const;
 
  private:

@@ -14,7 +14,7 @@ Done Replies::taker(CallKey key) {
 
 bool Replies::wait(std::size_t count) {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return replies_.size() >= count; });
+  return changed_.wait_for(lock, std::chrono::seconds(60), [&] { return replies_.size() >= count; });
 }
 
 const Reply& Replies::of(std::uint32_t item) {
@@ -58,7 +58,7 @@ std::unique_ptr<HttpBackend> openai_backend(TransportLimits limits) {
 Reply ask_once(HttpBackend& backend, const Candidate& candidate, const std::string& answer, Duration timeout) {
   Replies replies;
   backend.ask(candidate, item_with_answer(answer), {}, timeout, replies.taker({}));
-  if (!replies.wait(1)) throw std::runtime_error("no reply within ten seconds");
+  if (!replies.wait(1)) throw std::runtime_error("no reply within a minute");
   return replies.of(0);
 }
 

@@ -21,7 +21,7 @@ class RealClock : public Clock {
 class Replies {
  public:
   Done taker(CallKey key);
-  /// Waits for that many replies; false if they did not come within ten seconds.
+  /// Waits for that many replies; false if they did not come within a minute.
   bool wait(std::size_t count);
   const Reply& of(std::uint32_t item);
   bool any_twice();
@@ -40,6 +40,6 @@ Item item_with_answer(const std::string& answer);
 std::unique_ptr<HttpBackend> openai_backend(TransportLimits limits = {});
 /// Asks one question and waits for the reply.
 Reply ask_once(HttpBackend& backend, const Candidate& candidate, const std::string& answer = "42",
-               Duration timeout = std::chrono::seconds(10));
+               Duration timeout = std::chrono::seconds(60));
 
 }  // namespace shortlist

@@ -45,6 +45,7 @@ const std::vector<Row> rows = {
     {"no_space", Framing::sse, "data:a\n\n", {{"", "a"}}},
     {"one_space_only", Framing::sse, "data:  a \n\n", {{"", " a "}}},
     {"several_lines", Framing::sse, "data: a\ndata:\ndata: b\n\n", {{"", "a\n\nb"}}},
+    {"several_lines_crlf", Framing::sse, "data: a\r\ndata: b\r\n\r\n", {{"", "a\nb"}}},
     {"named", Framing::sse, "event: error\ndata: a\n\ndata: b\n\n", {{"error", "a"}, {"", "b"}}},
     {"name_alone", Framing::sse, "event: ping\n\ndata: b\n\n", {{"", "b"}}},
     {"last_name_counts", Framing::sse, "event: a\nevent: b\ndata: c\n\n", {{"b", "c"}}},
@@ -93,6 +94,17 @@ TEST(FramesLimit, EndsTheStream) {
     EXPECT_EQ(read_all(row.framing, {row.bytes}, 8), row.events);
     EXPECT_EQ(read_all(row.framing, chopped(row.bytes, {0}), 8), row.events);
   }
+}
+
+TEST(Frames, MayBeFedBeforeAllIsTaken) {
+  Frames frames(Framing::sse);
+  frames.feed("data: a\n\ndata: b");
+  EXPECT_EQ(frames.next()->data, "a");
+  frames.feed("b\n\ndata: c\n");
+  frames.feed("\n");
+  EXPECT_EQ(frames.next()->data, "bb");
+  EXPECT_EQ(frames.next()->data, "c");
+  EXPECT_FALSE(frames.next());
 }
 
 /// Text that is likely to touch the rules.

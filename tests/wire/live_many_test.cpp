@@ -9,7 +9,7 @@ namespace {
 
 using mock::MockServer;
 
-constexpr auto patience = std::chrono::seconds(10);
+constexpr auto patience = std::chrono::seconds(60);
 
 CallKey call(std::uint32_t item) { return {0, 0, item, 0}; }
 
@@ -102,6 +102,19 @@ TEST(LiveMany, TheEndCancelsWhatIsInFlight) {
   backend.reset();
   ASSERT_EQ(replies.size(), count);   // all told before the destructor returned
   for (std::uint32_t i = 0; i < count; ++i) EXPECT_EQ(failure_of(replies.of(i))->kind, FailureKind::cancelled);
+  EXPECT_FALSE(replies.any_twice());
+}
+
+TEST(LiveMany, TheEndRightAfterAskingTellsTheUnsentToo) {
+  constexpr std::uint32_t count = 300;   // more than are started at once
+  MockServer server;
+  const Candidate hanging = openai_candidate(server.endpoint(), "mock-hang");
+  Replies replies;
+  auto backend = openai_backend();
+  for (std::uint32_t i = 0; i < count; ++i)
+    backend->ask(hanging, item_with_answer("1"), call(i), patience, replies.taker(call(i)));
+  backend.reset();
+  EXPECT_EQ(replies.size(), count);
   EXPECT_FALSE(replies.any_twice());
 }
 

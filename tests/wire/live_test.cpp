@@ -74,7 +74,7 @@ TEST(Live, ALargeRequestArrivesWhole) {
   Item item = item_with_answer("7");
   item.prompt[0].content = std::string(3'000'000, 'x');
   Replies replies;
-  backend->ask(candidate, item, {}, std::chrono::seconds(10), replies.taker({}));
+  backend->ask(candidate, item, {}, std::chrono::seconds(60), replies.taker({}));
   ASSERT_TRUE(replies.wait(1));
   EXPECT_EQ(text_of(replies.of(0)), "7");
   EXPECT_GT(server.log().at(0).body.size(), 3'000'000u);
@@ -119,6 +119,15 @@ TEST(Live, AnEchoedKeyIsNotRepeated) {
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-e401"), "sk-canary");
   EXPECT_NE(text_of(reply).find("Incorrect API key provided: ***"), std::string::npos) << text_of(reply);
+}
+
+TEST(Live, ARedirectIsNotFollowed) {
+  MockServer server, elsewhere;
+  const std::string host = "127.0.0.1:" + std::to_string(elsewhere.port());
+  auto backend = openai_backend();
+  const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-e307"), host);
+  EXPECT_NE(text_of(reply).find("set endpoint to where this leads: http://" + host), std::string::npos);
+  EXPECT_EQ(elsewhere.connections(), 0u);   // nobody there saw the key
 }
 
 TEST(Live, ConnectionsAreKept) {

@@ -1,5 +1,8 @@
 // Whole replies of OpenAI and its kin, read at one go and cut at every byte: the same answer each time.
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
 
 #include "backends/http/reply_reader.hpp"
 #include "backends/openai.hpp"
@@ -83,6 +86,32 @@ TEST_P(OpenAiBytes, ByteByByteStampsTheTokens) {
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, OpenAiBytes, testing::ValuesIn(fixtures("openai")),
                          [](const auto& row) { return row.param.name; });
+
+const Fixture& fixture_named(const std::string& name) {
+  static const std::vector<Fixture> all = fixtures("openai");
+  return *std::find_if(all.begin(), all.end(), [&](const Fixture& f) { return f.name == name; });
+}
+
+TEST(OpenAiBytes, AStreamThatBreaksBeforeItsFinishIsNeverAnAnswer) {
+  Fixture broken = fixture_named("streamed");
+  const std::string whole = broken.bytes;
+  const std::size_t finish = whole.find("\n\n", whole.find("\"stop\"")) + 2;
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    broken.bytes = whole.substr(0, size);
+    EXPECT_EQ(read_in_pieces(broken, {size}).described.contains("failure"), size < finish) << size;
+  }
+}
+
+RC_GTEST_PROP(OpenAiBytesProperty, DamagedRepliesDoNoHarm, ()) {
+  static const std::vector<Fixture> all = fixtures("openai");
+  Fixture damaged = all[*rc::gen::inRange<std::size_t>(0, all.size())];
+  for (int i = *rc::gen::inRange(1, 6); i > 0 && !damaged.bytes.empty(); --i)
+    damaged.bytes[*rc::gen::inRange<std::size_t>(0, damaged.bytes.size())] = *rc::gen::arbitrary<char>();
+  damaged.head.status = *rc::gen::element(200, 200, 400, 429, 500);
+  const Json got = read_in_pieces(damaged, {damaged.bytes.size()}).described;
+  RC_ASSERT(got.contains("failure") || got.contains("text"));
+  RC_ASSERT(!got.dump().empty());   // dump refuses what is no UTF-8, so an answer never holds any
+}
 
 TEST(OpenAiBytes, FixturesAreThere) { EXPECT_GE(fixtures("openai").size(), 45u); }
 
