@@ -47,8 +47,10 @@ Standing figures(const Board& board, std::uint32_t candidate, Quality quality) {
   return s;
 }
 
-/// A suite in which nobody is judged is nobody's fault.
-void mark_missing(const Board& board, std::vector<Entry>& entries, const std::vector<std::vector<std::uint32_t>>& missing) {
+using Suites = std::vector<std::uint32_t>;
+
+/// A suite in which nobody is judged is nobody's fault. `missing`: one a candidate.
+void mark_missing(const Board& board, std::vector<Entry>& entries, const std::vector<Suites>& missing) {
   std::vector<std::size_t> lacking(board.plan().suites.size());
   for (const auto& suites : missing)
     for (std::uint32_t s : suites) ++lacking[s];
@@ -106,7 +108,7 @@ void mark_cuts(std::vector<Entry>& entries, std::span<const Cut> cuts) {
 
 std::vector<Entry> make_entries(const Board& board, std::span<const Cut> cuts) {
   std::vector<Entry> entries(board.candidates());
-  std::vector<std::vector<std::uint32_t>> missing(entries.size());
+  std::vector<Suites> missing(entries.size());
   for (std::uint32_t c = 0; c < entries.size(); ++c) {
     Quality q = quality(board, c, board.order().size());
     missing[c] = q.missing;

@@ -117,8 +117,9 @@ std::string limits_broken(const Objective& o, const Expense& e) {
   for (const auto& [at_most, figure, name, pattern] : limits) {
     if (!at_most || (figure && figure->value <= *at_most)) continue;
     const auto said = [&](double value) { return fmt::format(fmt::runtime(pattern), value); };
-    broken += fmt::format("{}{} {} > {}", broken.empty() ? "" : "; ", name,
-                          figure ? said(figure->value) : "unknown, limit", said(*at_most));
+    broken += broken.empty() ? "" : "; ";
+    broken += figure ? fmt::format("{} {} > {}", name, said(figure->value), said(*at_most))
+                     : fmt::format("{} unknown (limit {})", name, said(*at_most));
   }
   return broken;
 }

@@ -84,7 +84,8 @@ class Halving : public Policy {
     std::sort(ranks.begin(), ranks.end());
     std::vector<Cut> cuts;
     for (std::size_t i = round.keep; i < ranks.size(); ++i)
-      cuts.push_back({ranks[i].candidate, {}, 0, evidence(field.board, ranks[i], ranks[0], ranks[round.keep - 1], round.items)});
+      cuts.push_back({ranks[i].candidate, {}, 0,
+                      evidence(field.board, ranks[i], ranks[0], ranks[round.keep - 1], round.items)});
     return cuts;
   }
 
@@ -100,18 +101,18 @@ std::vector<HalvingRound> halving_rounds(const Stage& stage, const StageStart& s
   const std::size_t left = start.items - std::min(start.asked, start.items);
   const std::size_t first = std::min(stage.first_items > start.asked ? stage.first_items - start.asked : 0, left);
   auto rounds = field_sizes(stage, start.racing);
-  if (rounds.size() > left || (first == left && first > 0)) {   // too few items to cut on
-    return {{start.racing, start.items, start.racing}};
-  }
-  const std::size_t fixed = first > 0 && rounds.size() > 1 ? 1 : 0;
+  const bool one_covers_all = first == left && first > 0, too_few_to_cut_on = rounds.size() > left;
+  if (one_covers_all || too_few_to_cut_on) return {{start.racing, start.items, start.racing}};
+  const std::size_t given = rounds.size() > 1 ? first : 0;   // the first round's, where the plan says it
+  const std::size_t shared = left - given;                   // of all rounds, or of those after it
   double shares = 0, so_far = 0;
-  for (std::size_t r = fixed; r < rounds.size(); ++r) shares += 1.0 / static_cast<double>(rounds[r].racing);
+  for (std::size_t r = given > 0; r < rounds.size(); ++r) shares += 1.0 / static_cast<double>(rounds[r].racing);
   std::size_t reached = start.asked;
   for (std::size_t r = 0; r < rounds.size(); ++r) {
-    if (r >= fixed) so_far += 1.0 / static_cast<double>(rounds[r].racing);
-    const double step = fixed * static_cast<double>(first) + (static_cast<double>(left - fixed * first)) * so_far / shares;
-    const std::size_t later = rounds.size() - 1 - r;
-    rounds[r].items = std::clamp(start.asked + static_cast<std::size_t>(std::llround(step)), reached + 1, start.items - later);
+    if (r > 0 || given == 0) so_far += 1.0 / static_cast<double>(rounds[r].racing);
+    const auto steps = static_cast<std::size_t>(std::llround(static_cast<double>(shared) * so_far / shares));
+    const std::size_t rounds_after = rounds.size() - 1 - r;
+    rounds[r].items = std::clamp(start.asked + given + steps, reached + 1, start.items - rounds_after);
     reached = rounds[r].items;
   }
   rounds.back().items = start.items;

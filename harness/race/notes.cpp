@@ -29,7 +29,8 @@ const Matter matters[] = {
      [](const Board& b, std::uint32_t c) { return part(b.tally(c).incomplete, b.tally(c).calls, "call"); }},
     {"skipped as the failure policy says",
      [](const Board& b, std::uint32_t c) { return part(b.tally(c).skipped, b.tally(c).calls, "call"); }},
-    {"not judged", [](const Board& b, std::uint32_t c) { return part(b.tally(c).not_judged, b.tally(c).answers, "answer"); }},
+    {"not judged",
+     [](const Board& b, std::uint32_t c) { return part(b.tally(c).not_judged, b.tally(c).answers, "answer"); }},
     {"cost unknown",
      [](const Board& b, std::uint32_t c) {
        const Objective& o = b.plan().objective;

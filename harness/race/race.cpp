@@ -1,5 +1,7 @@
 #include "harness/race/race.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -88,7 +90,7 @@ std::string Race::State::stage_name() const {
   const std::string& kind = plan.stages[stage].kind;
   const auto here = plan.stages.begin() + static_cast<std::ptrdiff_t>(stage);
   const auto before = std::count_if(plan.stages.begin(), here, [&](const Stage& s) { return s.kind == kind; });
-  return before == 0 ? kind : kind + " " + std::to_string(before + 1);
+  return before == 0 ? kind : fmt::format("{} {}", kind, before + 1);
 }
 
 void Race::State::start_stage() {

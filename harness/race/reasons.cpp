@@ -25,7 +25,8 @@ std::string why_chosen(const Objective& o, const std::vector<Entry>& entries, co
     if (only_quality(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
   }
-  const auto near = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return e.eligible() && e.near_best; });
+  const auto near = std::count_if(entries.begin(), entries.end(),
+                                  [](const Entry& e) { return e.eligible() && e.near_best; });
   return fmt::format("{} of {} within {} points of the highest quality, {}",
                      o.prefer == Prefer::cheapest ? "cheapest" : "fastest", near, points(o.within), figure(o, s));
 }

@@ -32,7 +32,7 @@ struct Sample {
 /// Mean of scores in [0, 1]. REQUIRES: sample.n > 0.
 /// - Only 0 and 1: the mid-P binomial interval (Lancaster 1961; Berry & Armitage, The Statistician 44, 1995). True
 ///   coverage for n = 5 .. 500 and p = .01 .. .99: at least .915, at least .95 for p within 1/n of the edges, .95 on
-///   average. (Wilson's dips to .837 near the edges; the exact interval is a fifth wider at n = 20.)
+///   average. (Wilson's dips to .837 near the edges; the exact Clopper-Pearson interval is needlessly wide.)
 /// - Else Student's t with two pseudo-items, one 0 and one 1 (in the manner of Agresti & Coull 1998 and Bonett &
 ///   Price 2012), n + 1 degrees of freedom, clipped. Coverage at least .93 for all shapes tried, among them a score
 ///   that is .9 but for a rare 0; too wide when scores hardly vary (.99 at n = 20).

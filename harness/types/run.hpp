@@ -54,7 +54,7 @@ struct Ranking {
   std::vector<Standing> standings;        ///< by place
   std::optional<std::uint32_t> chosen;    ///< a candidate; unset when the records support none
   std::vector<Cut> cuts;
-  bool complete = false;                  ///< every call that the plan called for has its record
+  bool complete = false;                  ///< each call that the plan called for has its record, none left open by a failure
   std::vector<std::string> notes;         ///< what the reader must know: missing calls, skipped answers, warnings
 };
 

@@ -53,7 +53,10 @@ TEST(Order, OfNothingIsEmpty) {
   EXPECT_EQ(Order(sizes, 1).size(), 2u);
 }
 
-std::vector<std::size_t> any_sizes() { return *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, 60)); }
+std::vector<std::size_t> any_sizes() {
+  const auto up_to = [](std::size_t end) { return rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, end)); };
+  return *rc::gen::container<std::vector<std::size_t>>(*up_to(12), up_to(60));
+}
 
 RC_GTEST_PROP(Order, HoldsEachItemOnceAndFindsIt, ()) {
   const auto sizes = any_sizes();

@@ -17,18 +17,23 @@ struct Setting {
   std::uint64_t seed;
 };
 
+/// low .. high - 1, all of them from the first case on (inRange alone begins small).
+std::size_t any(std::size_t low, std::size_t high) { return *rc::gen::resize(100, rc::gen::inRange(low, high)); }
+
 Setting any_setting() {
-  const auto candidates = *rc::gen::inRange<std::size_t>(0, 9);
-  const auto sizes = *rc::gen::resize(3, rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, 40)));
-  Stage stage = testing::halving(*rc::gen::element(0.3, 0.5, 0.8), *rc::gen::inRange<std::size_t>(0, 20));
+  const std::size_t candidates = any(0, 9);
+  std::vector<std::size_t> sizes(any(0, 4));
+  for (std::size_t& size : sizes) size = any(0, 40);
+  Stage stage = testing::halving(*rc::gen::element(0.3, 0.5, 0.8), any(0, 20));
   if (*rc::gen::arbitrary<bool>()) stage.mode = "full";
   Setting s{make_plan(candidates, sizes, stage), *rc::gen::arbitrary<std::uint64_t>()};
   s.plan.seed = *rc::gen::arbitrary<std::uint64_t>();
   s.plan.repeats = *rc::gen::element(1u, 1u, 2u, 3u);
-  if (*rc::gen::inRange(0, 3) == 0) s.plan.stages.push_back({});   // a second stage: all items for who is left
-  if (*rc::gen::inRange(0, 3) == 0)
+  if (any(0, 3) == 0) s.plan.stages.push_back({});   // a second stage: all items for who is left
+  if (any(0, 3) == 0)
     s.plan.objective.cost_weight = 0.2, s.plan.objective.cost_cap_usd_per_1k = 2, s.plan.objective.limit_p95_ms = 390;
-  s.plan.objective.prefer = *rc::gen::element(Objective::Prefer::utility, Objective::Prefer::cheapest, Objective::Prefer::fastest);
+  using Prefer = Objective::Prefer;
+  s.plan.objective.prefer = *rc::gen::element(Prefer::utility, Prefer::cheapest, Prefer::fastest);
   return s;
 }
 
@@ -74,7 +79,7 @@ RC_GTEST_PROP(Race, AnyArrivalGivesTheSameRankingAndCuts, ()) {
 RC_GTEST_PROP(Race, AnUnfinishedRaceIsAFunctionOfItsRecordsToo, ()) {
   const Setting setting = any_setting();
   auto records = run(setting, Random(1)).records;
-  records.resize(*rc::gen::inRange<std::size_t>(0, records.size() + 1));
+  records.resize(any(0, records.size() + 1));
   Race one(setting.plan), other(setting.plan);
   for (const Record& record : records) one.observe(record);
   shuffle(std::span(records), Random(*rc::gen::arbitrary<std::uint64_t>()));
@@ -88,7 +93,7 @@ RC_GTEST_PROP(Race, ResumedAnywhereEndsAsIfNeverStopped, ()) {
   const Log whole = run(setting, Random(1));
   auto before = whole.records;
   shuffle(std::span(before), Random(*rc::gen::arbitrary<std::uint64_t>()));
-  before.resize(*rc::gen::inRange<std::size_t>(0, before.size() + 1));
+  before.resize(any(0, before.size() + 1));
   const Log rest = run(setting, Random(2), before);
   RC_ASSERT(rest.end == whole.end);
   RC_ASSERT(rest.records.size() + before.size() == whole.records.size());   // only what was missing was asked

@@ -17,7 +17,11 @@ class CountedItems : public Items {
   explicit CountedItems(std::size_t size) : size_(size) {}
   std::size_t size() const override { return size_; }
   std::string id(std::size_t index) const override { return std::to_string(index); }
-  Item item(std::size_t index, const Prompting&) const override { return Item{.id = id(index)}; }
+  Item item(std::size_t index, const Prompting&) const override {
+    Item made;
+    made.id = id(index);
+    return made;
+  }
 
  private:
   std::size_t size_;
@@ -29,11 +33,11 @@ inline Plan make_plan(std::size_t candidates, const std::vector<std::size_t>& si
   plan.stages = {std::move(stage)};
   for (std::size_t c = 0; c < candidates; ++c) {
     plan.candidates.emplace_back();
-    plan.candidates.back().name = "c" + std::to_string(c);
+    plan.candidates.back().name = fmt::format("c{}", c);
   }
   for (std::size_t s = 0; s < sizes.size(); ++s) {
     plan.suites.emplace_back();
-    plan.suites.back().name = "s" + std::to_string(s);
+    plan.suites.back().name = fmt::format("s{}", s);
     plan.suites.back().items = std::make_shared<CountedItems>(sizes[s]);
   }
   return plan;
