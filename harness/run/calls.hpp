@@ -23,7 +23,7 @@ struct Arrived {
   Instant at;
 };
 
-/// How long after its time-out a try may go without a word before it is cancelled, and then again before it is given up.
+/// How long after its time-out a try may go without a word before it is cancelled, and again before it is given up.
 inline constexpr Duration reply_grace = std::chrono::seconds(10);
 
 class Calls {

@@ -54,12 +54,12 @@ struct RunResult {
   std::vector<std::string> notes;           ///< why a lane was stopped, which limit ended the run
 };
 
-/// What was under way when it had to stop, without an answer, leaves no record: the next run asks it again. An exception
-/// of the sink (disk full) or of an item cancels what is in flight and passes on; what was appended is durable.
+/// What was under way when it had to stop, without an answer, leaves no record: the next run asks it again. An
+/// exception of the sink (disk full) or of an item cancels what is in flight and passes on; what was appended stays.
 RunResult run_race(RunnerSetup setup);
 
-/// Whether a stored record is worth asking for again when a run goes on: the wire failed it, or a key, or an account. Do
-/// not show such a record to the race; its replacement is.
+/// Whether a stored record is worth asking for again when a run goes on: the wire failed it, or a key, or an account.
+/// Such a record is not shown to the race, which then hands its call out again.
 bool asks_again(const Record& record);
 
 }  // namespace shortlist

@@ -39,8 +39,8 @@ std::unique_ptr<SQLite::Database> checked(std::unique_ptr<SQLite::Database> data
     throw store_error(file, SQLITE_NOTADB, "another application's file");
   const int version = database->execAndGet("PRAGMA user_version").getInt();
   if (version != schema_version)
-    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads {}); "
-                                "use that version, or move the run's folder away",
+    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads "
+                                "{}); use that version, or move the run's folder away",
                                 file, version, schema_version));
   return database;
 }

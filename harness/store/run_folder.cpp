@@ -128,8 +128,7 @@ void make_folders(const fs::path& folder) {
   if (error) complain(folder, "cannot be made", error.value());
 }
 
-fs::path make_run_folder(const fs::path& root, const std::string& wanted,
-                         const std::function<void(const fs::path&, const std::string&)>& fill) {
+fs::path make_run_folder(const fs::path& root, const std::string& wanted, const FillFolder& fill) {
   remove_unfinished(root);
   const std::string id = free_name(root, wanted);
   const fs::path unfinished = root / fmt::format("{}{}", unfinished_prefix, ::getpid());

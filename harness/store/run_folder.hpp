@@ -1,5 +1,6 @@
 #pragma once
-// Folders and locks of runs. A folder ROOT/ID is a run if and only if it holds run.sqlite: it is made beside and renamed.
+// Folders and locks of runs. A folder ROOT/ID is a run if and only if it holds run.sqlite: it is made beside and
+// renamed.
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -46,8 +47,9 @@ void make_folders(const std::filesystem::path& folder);
 
 /// A new run's folder below `root`: `fill` makes its content in a folder beside, which then takes its name
 /// ("2026-11-24-name", "-2", "-3", ... when taken). `fill` is told the id. REQUIRES: the root's lock is held.
+using FillFolder = std::function<void(const std::filesystem::path& folder, const std::string& id)>;
 std::filesystem::path make_run_folder(const std::filesystem::path& root, const std::string& wanted,
-                                      const std::function<void(const std::filesystem::path&, const std::string&)>& fill);
+                                      const FillFolder& fill);
 
 inline constexpr std::string_view run_file = "run.sqlite";
 

@@ -111,10 +111,10 @@ std::unique_ptr<RunStore> RunStore::open(const std::string& root, const Plan& pl
   const FileLock of_root = FileLock::take(fs::path(root) / ".lock", root_patience);
   const std::string digest = shortlist::asked_digest(plan), name = safe_name(plan.name);
   const auto found = existing_run(root, digest, name);
-  const fs::path folder = found ? *found : make_run_folder(root, fmt::format("{}-{}", utc_date(now), name),
-                                                           [&](const fs::path& made, const std::string& id) {
-                                                             fill_new(made, plan, {id, plan.name, utc_stamp(now), digest});
-                                                           });
+  const auto fill = [&](const fs::path& made, const std::string& id) {
+    fill_new(made, plan, {id, plan.name, utc_stamp(now), digest});
+  };
+  const fs::path folder = found ? *found : make_run_folder(root, fmt::format("{}-{}", utc_date(now), name), fill);
   auto impl = std::make_unique<Impl>();
   impl->id = folder.filename().string();
   impl->folder = folder.string();
@@ -181,7 +181,8 @@ void RunStore::append(std::span<const Record> records) {
 void RunStore::set_provenance(const Provenance& provenance, const std::string& state) {
   guarded(impl_->file(), [&] {
     SQLite::Transaction both(*impl_->database);
-    write_meta(*impl_->database, "provenance", json_of(provenance).dump(-1, ' ', false, Json::error_handler_t::replace));
+    const std::string text = json_of(provenance).dump(-1, ' ', false, Json::error_handler_t::replace);
+    write_meta(*impl_->database, "provenance", text);
     write_meta(*impl_->database, "state", state);
     both.commit();
   });

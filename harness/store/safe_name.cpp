@@ -34,8 +34,10 @@ Decoded decode(std::string_view text) {
 }
 
 bool keeps(char32_t c) {
-  if (c < 0x80)
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-';
+  if (c < 0x80) {
+    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return alphanumeric || c == '_' || c == '.' || c == '-';
+  }
   return std::ranges::none_of(awkward, [c](const Range& range) { return range.first <= c && c <= range.last; });
 }
 

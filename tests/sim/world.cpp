@@ -13,7 +13,8 @@ enum What : std::uint64_t {   // one number a question, so that no two share the
 };
 
 std::uint64_t packed(const CallKey& key) {
-  return std::uint64_t{key.candidate} << 48 | std::uint64_t{key.suite} << 40 | std::uint64_t{key.item} << 8 | key.repeat;
+  const std::uint64_t who = std::uint64_t{key.candidate} << 48 | std::uint64_t{key.suite} << 40;
+  return who | std::uint64_t{key.item} << 8 | key.repeat;
 }
 
 Plan make_plan(const Dice& dice) {
@@ -78,7 +79,8 @@ fakes::Answer World::answer(const Item& item, CallKey key, int tries) {
   const Duration after = std::chrono::microseconds(1000 + time.below(400'000, latency, call, number));
   if (dice.chance(weather.bad_key, is_bad_key, call, number)) return {fakes::failed(FailureKind::auth), after};
   if (dice.chance(weather.refusal, is_refusal, call)) return {fakes::failed(FailureKind::bad_request), after};
-  if (dice.chance(weather.silence, is_silence, call, number)) return {.reply = {}, .after = {}, .never = true, .deaf = false};
+  if (dice.chance(weather.silence, is_silence, call, number))
+    return {.reply = {}, .after = {}, .never = true, .deaf = false};
   if (dice.chance(weather.fault, is_fault, call, number)) return {fault(dice, call, tries), after};
   const double knows = 0.2 + 0.7 * static_cast<double>(dice.below(100, skill, key.candidate)) / 100;
   const auto tokens = static_cast<std::int64_t>(1 + dice.below(50, output_tokens, call));
@@ -108,8 +110,9 @@ RunResult World::process(RecordSink& sink, const std::vector<Record>& stored) {
 }
 
 std::size_t World::slots() const {
-  return std::accumulate(limits.begin(), limits.end(), std::size_t{0},
-                         [](std::size_t sum, const LaneLimits& l) { return sum + static_cast<std::size_t>(*l.concurrency); });
+  std::size_t sum = 0;
+  for (const LaneLimits& lane : limits) sum += static_cast<std::size_t>(*lane.concurrency);
+  return sum;
 }
 
 }  // namespace shortlist::sim

@@ -13,7 +13,8 @@ struct Row { const char* why; std::string name, safe; };
 const Row rows[] = {
     {"plain", "support-replies", "support-replies"},
     {"capitals, digits and dots stay", "GPT_5.mini", "GPT_5.mini"},
-    {"Korean stays", "\xEA\xB3\xA0\xEA\xB0\x9D \xEC\x9D\x91\xEB\x8C\x80", "\xEA\xB3\xA0\xEA\xB0\x9D-\xEC\x9D\x91\xEB\x8C\x80"},
+    {"Korean stays", "\xEA\xB3\xA0\xEA\xB0\x9D \xEC\x9D\x91\xEB\x8C\x80",
+     "\xEA\xB3\xA0\xEA\xB0\x9D-\xEC\x9D\x91\xEB\x8C\x80"},
     {"French stays", "r\xC3\xA9ponses", "r\xC3\xA9ponses"},
     {"no folders", "../../etc/passwd", "etc-passwd"},
     {"no hidden files", ".hidden", "hidden"},
@@ -52,7 +53,8 @@ TEST(SafeName, IsAlwaysAnOrdinaryFileName) {
 }
 
 TEST(Stamps, AreRfc3339InUtc) {
-  const WallTime time = WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}} + std::chrono::milliseconds(37'867'042);
+  const WallTime day{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}};
+  const WallTime time = day + std::chrono::milliseconds(37'867'042);
   EXPECT_EQ(utc_stamp(time), "2026-11-24T10:31:07.042Z");
   EXPECT_EQ(utc_date(time), "2026-11-24");
 }

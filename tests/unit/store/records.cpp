@@ -16,7 +16,8 @@ Outcome outcome_of(const CallKey& key, std::variant<Completion, Failure> result)
   Attempt first{nanoseconds(1), nanoseconds(50), FailureKind::overloaded, "busy\xFF\0!", 529, "req-1"};
   first.detail = std::string("busy\xFF\0!", 7);
   const Attempt second{nanoseconds(70), nanoseconds(90), std::nullopt, "", 200, "req-\"2\""};
-  return {key, std::move(result), timing, {first, second}, WallTime(std::chrono::nanoseconds(1'790'000'000'123'456'789))};
+  const WallTime started(std::chrono::nanoseconds(1'790'000'000'123'456'789));
+  return {key, std::move(result), timing, {first, second}, started};
 }
 
 class Text {

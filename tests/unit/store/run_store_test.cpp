@@ -33,7 +33,8 @@ std::string complaint(Do what) {
   return "";
 }
 
-#define EXPECT_SAYS(what, part) EXPECT_NE(complaint([&] { what; }).find(part), std::string::npos) << complaint([&] { what; })
+#define EXPECT_SAYS(what, part) \
+  EXPECT_NE(complaint([&] { what; }).find(part), std::string::npos) << complaint([&] { what; })
 
 class Runs : public testing::Test {
  protected:
@@ -229,7 +230,8 @@ const DamageRow damage_rows[] = {
     {"an empty file", [](const fs::path& f) { fs::resize_file(f, 0); }, "is not a run of shortlist"},
     {"another program's database", [](const fs::path& f) { sql(f, "PRAGMA application_id = 7"); },
      "is not a run of shortlist"},
-    {"a newer shortlist", [](const fs::path& f) { sql(f, "PRAGMA user_version = 2"); }, "its schema is 2, this one reads 1"},
+    {"a newer shortlist", [](const fs::path& f) { sql(f, "PRAGMA user_version = 2"); },
+     "its schema is 2, this one reads 1"},
     {"a file cut short", [](const fs::path& f) { fs::resize_file(f, fs::file_size(f) / 2); }, "is damaged"},
     {"a table gone", [](const fs::path& f) { sql(f, "DROP TABLE meta"); }, "no such table"},
     {"a page overwritten",
