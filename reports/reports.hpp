@@ -11,11 +11,11 @@
 namespace shortlist {
 
 struct ReporterOptions {
-  bool color = false;   ///< console only
-  int width = 0;        ///< console only; 0 = unlimited
+  bool color = false;  ///< console only
+  int width = 0;       ///< console only; 0 = unlimited
 };
 struct ReporterRow {
-  std::string_view format, extension, summary;   ///< "markdown", ".md", ...
+  std::string_view format, extension, summary;  ///< "markdown", ".md", ...
   std::unique_ptr<Reporter> (*make)(const ReporterOptions&);
 };
 /// console, json, csv, jsonl, markdown, html, junit.
@@ -30,12 +30,13 @@ std::string_view call_schema();
 enum class Verdict { pass, fail, inconclusive, incomplete };
 struct GateResult {
   Verdict verdict = Verdict::pass;
-  std::vector<std::string> reasons;   ///< one line a check, with the figures
+  std::vector<std::string> reasons;  ///< one line a check, with the figures
 };
-/// The baseline that a later gate compares with: per candidate and suite, the figures and the digests they stand on.
+/// The baseline that a later gate compares with: per candidate and suite, the figures and the digests they
+/// stand on.
 Json baseline_json(const Run& run);
-/// Judges the run by its plan's gate. `baseline` may be null when no check compares. `where` names it in complaints.
-/// Throws UserError when the baseline cannot be compared (other digests), saying what differs.
+/// Judges the run by its plan's gate. `baseline` may be null when no check compares. `where` names it in
+/// complaints. Throws UserError when the baseline cannot be compared (other digests), saying what differs.
 GateResult judge_gate(const Run& run, const Json& baseline, const std::string& where);
 
 }  // namespace shortlist

@@ -1,0 +1,84 @@
+// The report for a pull request, a wiki or a chat: GitHub's Markdown, everything escaped.
+#include <fmt/format.h>
+
+#include "reports/formats.hpp"
+#include "reports/numbers.hpp"
+#include "reports/summary.hpp"
+#include "reports/text.hpp"
+
+namespace shortlist {
+namespace {
+
+std::string md(std::string_view text) { return escape_markdown(text); }
+
+void write_list(std::ostream& out, const Notes& notes, const char* heading) {
+  if (notes.lines.empty()) return;
+  out << fmt::format("\n{} {}\n\n", heading, md(notes.title));
+  for (const auto& line : notes.lines) out << "- " << md(line) << "\n";
+}
+
+void write_row(std::ostream& out, const std::vector<std::string>& cells) {
+  for (const auto& cell : cells) out << "| " << cell << " ";
+  out << "|\n";
+}
+
+void write_ranking(std::ostream& out, const Summary& summary) {
+  out << "\n### Ranking\n\n";
+  write_row(out, {"rank", "candidate", "quality", "95 %", "against chosen", "TTFT p50", "total p95", "$/1k",
+                  "$/1k passed", "failed", "left at"});
+  write_row(out, {"---:", ":---", "---:", ":---", ":---", "---:", "---:", "---:", "---:", "---:", ":---"});
+  for (const auto& row : summary.rows) {
+    const auto name = md(row.name) + (row.pareto ? " \\*" : "");
+    write_row(out, {row.place, row.chosen ? "**" + name + "**" : name, row.quality, row.interval,
+                    md(row.versus), row.ttft_p50, row.total_p95, row.usd_per_1k, row.usd_per_1k_passed,
+                    md(row.failed), md(row.left_at)});
+  }
+  out << "\n\\* Pareto front. Against chosen: points on the same items.\n";
+}
+
+void write_suites(std::ostream& out, const Run& run, const Summary& summary) {
+  out << "\n### By suite\n\n";
+  std::vector<std::string> head{"candidate"}, rule{":---"};
+  for (const auto& suite : run.plan.suites)
+    head.push_back(md(visible(suite.name))), rule.emplace_back(":---");
+  write_row(out, head);
+  write_row(out, rule);
+  for (const auto& row : summary.rows) {
+    std::vector<std::string> cells{md(row.name)};
+    for (std::size_t i = 0; i < run.plan.suites.size(); ++i) {
+      const auto estimate = i < row.standing->by_suite.size() ? row.standing->by_suite[i] : std::nullopt;
+      cells.push_back(estimate ? fmt::format("{} ({})", percent(estimate), interval(estimate)) : unknown);
+    }
+    write_row(out, cells);
+  }
+}
+
+void write_cuts(std::ostream& out, const Run& run) {
+  if (run.ranking.cuts.empty()) return;
+  out << "\n### Who left, and why\n\n";
+  for (const auto& cut : run.ranking.cuts)
+    out << fmt::format("- **{}** at {}: {}\n", md(visible(candidate_name(run, cut.candidate))),
+                       md(visible(place_of(cut))), md(visible(cut.why)));
+}
+
+class Markdown : public Reporter {
+ public:
+  void write(const Run& run, std::ostream& out) const override {
+    const auto summary = summarise(run);
+    out << fmt::format("## {}\n\n{}\n", md(summary.headline), md(summary.lead));
+    write_list(out, summary.sure, "###");
+    write_list(out, summary.open, "###");
+    write_list(out, {"What it took", summary.effort}, "###");
+    write_ranking(out, summary);
+    write_suites(out, run, summary);
+    write_cuts(out, run);
+    out << "\n### Method\n";
+    for (const auto& notes : summary.method) write_list(out, notes, "####");
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Reporter> make_markdown(const ReporterOptions&) { return std::make_unique<Markdown>(); }
+
+}  // namespace shortlist

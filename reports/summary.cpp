@@ -1,0 +1,220 @@
+#include "reports/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "harness/ports/items.hpp"
+#include "reports/method.hpp"
+#include "reports/numbers.hpp"
+#include "reports/text.hpp"
+
+namespace shortlist {
+namespace {
+
+std::string visible_name(const Run& run, std::uint32_t candidate) {
+  return visible(candidate_name(run, candidate));
+}
+
+/// "at 3.1 x the cost", or "" when either cost is unknown.
+std::string cost_ratio(const Standing& other, const Standing& chosen) {
+  if (!other.usd_per_1k || !chosen.usd_per_1k || !(chosen.usd_per_1k->value > 0)) return "";
+  const double ratio = other.usd_per_1k->value / chosen.usd_per_1k->value;
+  return fmt::format(", at {} x the cost", fixed(ratio, ratio < 10 ? 1 : 0));
+}
+
+std::vector<std::string> level_with(const Run& run, const Standing& chosen) {
+  std::vector<std::string> lines;
+  for (const auto& s : run.ranking.standings)
+    if (s.candidate != chosen.candidate && s.versus_first && !s.distinguishable)
+      lines.push_back(fmt::format("{} ({}){}", visible_name(run, s.candidate), points(*s.versus_first),
+                                  cost_ratio(s, chosen)));
+  return lines;
+}
+
+std::string lead_of(const Run& run, const Standing& chosen) {
+  std::size_t items = 0;
+  for (const auto& suite : run.plan.suites) items += suite_items(suite);
+  std::string lead = "Its quality is unknown";
+  if (chosen.quality)
+    lead = fmt::format("It scores {} ({} with 95 % confidence)", percent(chosen.quality),
+                       interval(chosen.quality, {}, " to "));
+  lead += fmt::format(" on {} of {}", plural(items, "item"), plural(run.plan.suites.size(), "suite"));
+  if (chosen.ttft_p50) lead += fmt::format(", begins to answer after {}", seconds(chosen.ttft_p50));
+  if (chosen.total_p95)
+    lead += fmt::format(", is done within {} in 95 of 100 calls", seconds(chosen.total_p95));
+  lead += chosen.usd_per_1k ? fmt::format(", and costs {} per 1,000 calls.", usd(chosen.usd_per_1k->value))
+                            : ". What it costs is unknown.";
+  return lead;
+}
+
+/// Calls that the plan would make if nobody ever left.
+std::size_t all_calls(const Plan& plan) {
+  std::size_t items = 0;
+  for (const auto& suite : plan.suites) items += suite_items(suite);
+  return items * plan.candidates.size() * std::max<std::size_t>(plan.repeats, 1);
+}
+
+std::vector<std::string> effort_of(const Run& run) {
+  Money spent;
+  std::size_t priced = 0;
+  for (const auto& record : run.records)
+    if (record.cost) spent += *record.cost, ++priced;
+  const auto calls = run.records.size(), planned = all_calls(run.plan);
+  std::string text = plural(calls, "call");
+  if (calls < planned)
+    text += fmt::format(" instead of {} ({})", count_text(planned),
+                        share(static_cast<double>(calls) / static_cast<double>(planned)));
+  if (priced == calls && calls > 0) return {text + ", " + usd(to_usd(spent))};
+  if (priced == 0) return {text + ", cost unknown"};
+  return {fmt::format("{}, {} and the unknown cost of {}", text, usd(to_usd(spent)),
+                      plural(calls - priced, "call"))};
+}
+
+Notes sure_of(const Run& run, const Standing& chosen) {
+  std::vector<std::string> ahead;
+  std::size_t behind = 0, uncompared = 0;
+  for (const auto& s : run.ranking.standings) {
+    if (s.candidate == chosen.candidate) continue;
+    if (!s.versus_first)
+      ++uncompared;
+    else if (s.distinguishable && s.versus_first->value > 0)
+      ahead.push_back(fmt::format("{} answers better ({}){}", visible_name(run, s.candidate),
+                                  points(*s.versus_first), cost_ratio(s, chosen)));
+    else
+      behind += s.distinguishable;
+  }
+  Notes notes{"How sure", {}};
+  if (!chosen.why.empty()) notes.lines.push_back(visible(chosen.why));
+  if (behind > 0)
+    notes.lines.push_back(
+        fmt::format("{} told apart from it on the same items, and below it", plural(behind, "candidate")));
+  notes.lines.insert(notes.lines.end(), ahead.begin(), ahead.end());
+  if (uncompared > 0)
+    notes.lines.push_back(fmt::format("{} not compared on the same items", plural(uncompared, "candidate")));
+  return notes;
+}
+
+void add_unknowns(const Run& run, Notes& open) {
+  std::string costs, times;
+  for (const auto& s : run.ranking.standings) {
+    const auto add = [&](std::string& list) {
+      list += (list.empty() ? "" : ", ") + visible_name(run, s.candidate);
+    };
+    if (s.quality && !s.usd_per_1k) add(costs);
+    if (s.quality && !s.total_p95) add(times);
+  }
+  if (!costs.empty()) open.lines.push_back("What these cost is unknown: " + costs);
+  if (!times.empty()) open.lines.push_back("The latency of these is unknown: " + times);
+}
+
+Notes open_of(const Run& run, const std::vector<std::string>& level) {
+  Notes open{"Not established", {}};
+  for (const auto& line : level) open.lines.push_back("Which answers better: " + line);
+  add_unknowns(run, open);
+  if (!run.ranking.complete)
+    open.lines.push_back("The run is incomplete: some calls of the plan have no record");
+  for (const auto& note : run.ranking.notes) open.lines.push_back(visible(note));
+  if (open.lines.empty()) open.lines.push_back("Nothing that the plan asked for");
+  return open;
+}
+
+std::string versus_text(const Standing& s, bool chosen) {
+  if (chosen) return "reference";
+  if (!s.versus_first) return unknown;
+  const auto& d = *s.versus_first;
+  const int digits = decimals_for(100 * (d.high - d.low));
+  return fmt::format("{} ({} .. {})", signed_fixed(100 * d.value, digits), signed_fixed(100 * d.low, digits),
+                     signed_fixed(100 * d.high, digits));
+}
+
+/// One number of digits for the column: what its narrowest interval supports.
+int quality_decimals(const Ranking& ranking) {
+  int decimals = 0;
+  for (const auto& s : ranking.standings)
+    if (s.quality) decimals = std::max(decimals, decimals_for(100 * (s.quality->high - s.quality->low)));
+  return decimals;
+}
+
+std::string model_text(const Candidate& c) {
+  const auto backend = visible(c.backend), model = visible(c.model.empty() ? c.file : c.model);
+  return model.empty() ? backend : backend + " · " + model;
+}
+
+std::string left_text(const Standing& s) {
+  if (!s.left_at.empty()) return visible(s.left_at);
+  return s.within_limits ? unknown : "over limits: " + visible(s.limits_broken);
+}
+
+RankingRow row_of(const Run& run, const Standing& s, int decimals) {
+  RankingRow row;
+  row.standing = &s;
+  row.chosen = run.ranking.chosen == s.candidate;
+  row.pareto = s.pareto;
+  row.place = s.quality ? std::to_string(s.place) : unknown;
+  row.name = visible_name(run, s.candidate);
+  row.model = model_text(run.plan.candidates.at(s.candidate));
+  row.quality = percent(s.quality, decimals);
+  row.interval = interval(s.quality, decimals);
+  row.versus = versus_text(s, row.chosen);
+  row.ttft_p50 = seconds(s.ttft_p50);
+  row.ttft_p95 = seconds(s.ttft_p95);
+  row.total_p50 = seconds(s.total_p50);
+  row.total_p95 = seconds(s.total_p95);
+  row.usd_per_1k = usd_figure(value_of(s.usd_per_1k));
+  row.usd_per_1k_passed = usd_figure(s.usd_per_1k_passed);
+  row.failed = s.rates.calls > 0 ? share(s.rates.failed) : unknown;
+  row.left_at = left_text(s);
+  return row;
+}
+
+void describe_choice(const Run& run, Summary& summary) {
+  const auto* chosen = standing_of(run, run.ranking.chosen);
+  if (!chosen) {
+    summary.headline = "No candidate can be named";
+    summary.lead = "The records support no choice.";
+    summary.sure = {"How sure", {}};
+    return;
+  }
+  summary.name = visible_name(run, chosen->candidate);
+  summary.headline = "Use " + summary.name;
+  summary.lead = lead_of(run, *chosen);
+  summary.level = level_with(run, *chosen);
+  summary.sure = sure_of(run, *chosen);
+}
+
+}  // namespace
+
+const std::string& candidate_name(const Run& run, std::uint32_t candidate) {
+  return run.plan.candidates.at(candidate).name;
+}
+
+const Standing* standing_of(const Run& run, std::optional<std::uint32_t> candidate) {
+  for (const auto& s : run.ranking.standings)
+    if (candidate == s.candidate) return &s;
+  return nullptr;
+}
+
+std::size_t suite_items(const Suite& suite) {
+  const auto size = suite.items ? suite.items->size() : 0;
+  return suite.limit > 0 ? std::min(suite.limit, size) : size;
+}
+
+std::string place_of(const Cut& cut) {
+  return cut.round > 0 ? fmt::format("{}, round {}", cut.stage, cut.round) : cut.stage;
+}
+
+Summary summarise(const Run& run) {
+  Summary summary;
+  describe_choice(run, summary);
+  summary.effort = effort_of(run);
+  summary.open = open_of(run, summary.level);
+  summary.method = method_notes(run);
+  const int decimals = quality_decimals(run.ranking);
+  for (const auto& s : run.ranking.standings) summary.rows.push_back(row_of(run, s, decimals));
+  return summary;
+}
+
+}  // namespace shortlist

@@ -1,0 +1,49 @@
+#pragma once
+// What every reader must be told first, in plain words: said once here, and laid out by console, Markdown and
+// HTML. Pure. All texts are visible() already and not yet escaped for any format.
+//
+// Words: nobody is "the best model", nothing is "significant"; differences are told apart or not, on the same
+// items.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/types/run.hpp"
+
+namespace shortlist {
+
+/// One candidate's cells; what is unknown is "-".
+struct RankingRow {
+  const Standing* standing = nullptr;
+  std::string place, name, model;         ///< model: "openai · gpt-5-mini"
+  std::string quality, interval, versus;  ///< versus: "+0.5 (-1.2 .. +2.2)", "reference" for the chosen one
+  std::string ttft_p50, ttft_p95, total_p50, total_p95, usd_per_1k, usd_per_1k_passed, failed, left_at;
+  bool chosen = false, pareto = false;
+};
+
+/// One titled group of sentences.
+struct Notes {
+  std::string title;
+  std::vector<std::string> lines;
+};
+
+struct Summary {
+  std::string name;                 ///< of the chosen candidate; "" if there is none
+  std::string headline;             ///< "Use mistral-small"
+  std::string lead;                 ///< the sentence with the figures
+  std::vector<std::string> level;   ///< "gpt-5-mini (+0.5 points, -1.2 .. +2.2), at 3.1 x the cost"
+  std::vector<std::string> effort;  ///< calls and money
+  Notes sure, open;                 ///< what is told apart; what was not established
+  std::vector<Notes> method;        ///< how it was measured, and what to be careful with
+  std::vector<RankingRow> rows;
+};
+
+Summary summarise(const Run& run);
+
+const std::string& candidate_name(const Run& run, std::uint32_t candidate);  ///< raw
+const Standing* standing_of(const Run& run, std::optional<std::uint32_t> candidate);
+std::size_t suite_items(const Suite& suite);  ///< as limited by the plan
+/// The place that a cut names: "race, round 2".
+std::string place_of(const Cut& cut);
+
+}  // namespace shortlist

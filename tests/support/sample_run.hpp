@@ -1,0 +1,180 @@
+#pragma once
+// One fixed run for the reports' tests: names in three scripts, a tie, a cut, unknown cost, markup and
+// controls in texts that models and servers wrote.
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/ports/items.hpp"
+#include "harness/types/run.hpp"
+
+namespace shortlist::test {
+
+/// Items with ids only, as the store keeps them; ten of a cluster where asked.
+class NamedItems : public Items {
+ public:
+  NamedItems(std::string prefix, std::size_t n, bool clustered = false)
+      : prefix_(std::move(prefix)), n_(n), clustered_(clustered) {}
+  std::size_t size() const override { return n_; }
+  std::string id(std::size_t index) const override { return prefix_ + std::to_string(index); }
+  Item item(std::size_t index, const Prompting&) const override {
+    Item item;
+    item.id = id(index);
+    if (clustered_) item.cluster = "c" + std::to_string(index / 10);
+    return item;
+  }
+
+ private:
+  std::string prefix_;
+  std::size_t n_;
+  bool clustered_;
+};
+
+inline Candidate candidate(const std::string& name, const std::string& backend, const std::string& model) {
+  Candidate c;
+  c.name = name;
+  c.backend = backend;
+  c.model = model;
+  return c;
+}
+
+inline Suite suite(const std::string& name, std::size_t items, double weight) {
+  Suite s;
+  s.name = name;
+  s.version = "1";
+  s.weight = weight;
+  s.asked_digest = "a" + std::string(60, '1') + name;
+  s.judged_digest = "b" + std::string(60, '2') + name;
+  s.items = std::make_shared<NamedItems>(name.substr(0, 1) + "-", items);
+  return s;
+}
+
+inline Plan sample_plan() {
+  Plan plan;
+  plan.name = "support <replies>";
+  plan.path = "support.yaml";
+  plan.candidates = {candidate("mistral-small", "mistral", "mistral-small-latest"),
+                     candidate("gpt-5-mini", "openai", "gpt-5-mini"),
+                     candidate("작은모델+fs3", "local", "작은모델.gguf"),
+                     candidate("evil\u202e<b>|x", "exec", "=cmd()"), candidate("late", "openai", "late-1")};
+  plan.suites = {suite("arithmetic", 200, 1), suite("support | réponses", 320, 3)};
+  plan.seed = 7;
+  plan.objective.cost_weight = 0.08;
+  plan.objective.latency_weight = 0.02;
+  return plan;
+}
+
+inline Duration ms(double value) { return Duration(std::llround(value * 1e6)); }
+
+inline Record answered(CallKey key, std::string text, double quality, std::optional<Money> cost) {
+  Record record;
+  record.outcome.key = key;
+  Completion completion;
+  completion.text = std::move(text);
+  completion.finish = Finish::stop;
+  completion.usage = Usage{118, 0, 3, {}};
+  record.outcome.result = completion;
+  record.outcome.timing = {ms(0.4), ms(0.4), ms(0.5), ms(200), ms(212.8), ms(261.4), ms(261.5)};
+  record.outcome.attempts.resize(1);
+  record.scores = {{"number", quality, "found"}};
+  record.quality = quality;
+  record.cost = cost;
+  return record;
+}
+
+inline Record failed(CallKey key) {
+  Record record;
+  record.outcome.key = key;
+  record.outcome.result = Failure{FailureKind::timeout, "no answer in 120 s, \"gateway\"\n<hr>", {}};
+  record.outcome.timing.queued = ms(1);
+  record.outcome.timing.done = ms(120'001);
+  record.outcome.attempts.resize(6);
+  return record;
+}
+
+inline std::vector<Record> sample_records() {
+  std::vector<Record> records{answered({0, 0, 0, 0}, "42", 1, Money{11'200}),
+                              answered({0, 0, 1, 0}, "=HYPERLINK(\"http://x\")", 0, Money{12'000}),
+                              answered({0, 1, 0, 0}, "d'accord, \"B\"\nfin", 1, Money{11'300}),
+                              answered({1, 0, 0, 0}, "\x1b[31mred\xFF", 0.5, Money{40'000})};
+  records[2].scores.push_back({"style", std::nullopt, "invalid pattern"});
+  records.push_back(failed({1, 0, 1, 0}));
+  records.push_back(answered({2, 0, 0, 0}, "서울", 1, std::nullopt));
+  std::get<Completion>(records.back().outcome.result).usage.reset();
+  return records;
+}
+
+inline Standing standing(std::uint32_t candidate, std::uint32_t place, Estimate quality) {
+  Standing s;
+  s.candidate = candidate;
+  s.place = place;
+  s.quality = quality;
+  s.by_suite = {Estimate{quality.value - 0.05, quality.low - 0.08, quality.high - 0.02, 200},
+                Estimate{quality.value + 0.02, quality.low, quality.high, 320}};
+  s.rates.calls = 520;
+  s.rates.answers = 518;
+  return s;
+}
+
+inline std::vector<Standing> sample_standings() {
+  auto first = standing(0, 1, {0.841, 0.813, 0.866, 520});
+  first.ttft_p50 = Estimate{210, 205, 214, 520}, first.ttft_p95 = Estimate{460, 430, 520, 520};
+  first.total_p50 = Estimate{620, 600, 640, 520}, first.total_p95 = Estimate{1400, 1310, 1550, 520};
+  first.usd_per_1k = Estimate{1.92, 1.9, 1.94, 520}, first.usd_per_1k_passed = 2.28;
+  first.pareto = true, first.utility = 0.81, first.rates.failed = 0.004;
+  first.why = "highest utility of 3 within the limits";
+  auto second = standing(1, 1, {0.846, 0.818, 0.870, 520});
+  second.ttft_p50 = Estimate{380, 370, 391, 520}, second.ttft_p95 = Estimate{920, 860, 1010, 520};
+  second.total_p50 = Estimate{1020, 990, 1050, 520}, second.total_p95 = Estimate{2200, 2080, 2420, 520};
+  second.usd_per_1k = Estimate{5.95, 5.9, 6.0, 520}, second.usd_per_1k_passed = 7.03;
+  second.pareto = true, second.utility = 0.80, second.versus_first = Estimate{0.005, -0.012, 0.022, 520},
+  second.distinguishable = false;
+  second.rates.refused = 0.01;
+  auto third = standing(2, 3, {0.609, 0.487, 0.719, 64});
+  third.ttft_p50 = Estimate{84, 80, 90, 64}, third.total_p50 = Estimate{300, 280, 330, 64},
+  third.total_p95 = Estimate{460, 420, 520, 64};
+  third.versus_first = Estimate{-0.229, -0.362, -0.096, 64};
+  third.by_suite[1].reset();
+  third.left_at = "race, round 1", third.why = "behind by 22.9 points, at least 9.6";
+  third.rates.unparsable = 0.063, third.rates.calls = 64, third.rates.answers = 64;
+  Standing fourth;
+  fourth.candidate = 3, fourth.place = 4, fourth.left_at = "smoke",
+  fourth.why = "5 of 5 answers without a number <script>alert(1)</script>";
+  fourth.by_suite.resize(2);
+  Standing fifth;
+  fifth.candidate = 4, fifth.place = 5, fifth.within_limits = false,
+  fifth.limits_broken = "p95 3.1 s, limit 2.5 s", fifth.left_at = "constraints";
+  fifth.by_suite.resize(2);
+  return {first, second, third, fourth, fifth};
+}
+
+inline Run sample_run() {
+  Run run;
+  run.plan = sample_plan();
+  run.records = sample_records();
+  run.ranking.standings = sample_standings();
+  run.ranking.chosen = 0;
+  run.ranking.cuts = {{4, "constraints", 0, "region us is not in [eu, any]"},
+                      {3, "smoke", 0, "5 of 5 answers without a number <script>alert(1)</script>"},
+                      {2, "race", 1, "behind by 22.9 points, at least 9.6"}};
+  run.ranking.complete = true;
+  run.ranking.notes = {"2 answers skipped"};
+  run.provenance = {"2026-11-24-support-replies",
+                    "0.1.0",
+                    "2026-11-24T14:00:00Z",
+                    "2026-11-24T14:08:00Z",
+                    {{"local.threads", "2"}, {"local.build", "<x>"}},
+                    {"the machine was busy: load 3.1 on 2 cores"}};
+  return run;
+}
+
+/// Nobody measured, nobody chosen, incomplete.
+inline Run empty_run() {
+  Run run;
+  run.plan = sample_plan();
+  run.ranking.notes = {"no call has a record"};
+  return run;
+}
+
+}  // namespace shortlist::test
