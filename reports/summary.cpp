@@ -202,10 +202,6 @@ std::size_t suite_items(const Suite& suite) {
   return suite.limit > 0 ? std::min(suite.limit, size) : size;
 }
 
-std::string place_of(const Cut& cut) {
-  return cut.round > 0 ? fmt::format("{}, round {}", cut.stage, cut.round) : cut.stage;
-}
-
 Summary summarise(const Run& run) {
   Summary summary;
   describe_choice(run, summary);

@@ -43,7 +43,5 @@ Summary summarise(const Run& run);
 const std::string& candidate_name(const Run& run, std::uint32_t candidate);  ///< raw
 const Standing* standing_of(const Run& run, std::optional<std::uint32_t> candidate);
 std::size_t suite_items(const Suite& suite);  ///< as limited by the plan
-/// The place that a cut names: "race, round 2".
-std::string place_of(const Cut& cut);
 
 }  // namespace shortlist
