@@ -26,15 +26,18 @@ std::string clock_time(double seconds) {
                        : fmt::format("{:02}:{:02}", whole / 60, whole % 60);
 }
 
-std::string money_part(const RunProgress& p) {
-  if (p.asked > 0 && p.cost_unknown == p.asked) return "";   // nothing here has a price
+bool priced(const Candidate& c) { return c.price.input_per_mtok && c.price.output_per_mtok; }
+
+std::string money_part(const RunProgress& p, const Plan& plan) {
+  if (std::none_of(plan.candidates.begin(), plan.candidates.end(), priced)) return "";
   return fmt::format("  {}{}", dollars(p.spent), p.cost_unknown ? "+" : "");
 }
 
 std::string pace_part(const RunProgress& p) {
   const double seconds = to_s(p.elapsed);
-  if (p.asked == 0 || seconds <= 0) return "";
-  const double rate = static_cast<double>(p.asked) / seconds;
+  const std::size_t done = p.asked - std::min(p.asked, p.in_flight);
+  if (done == 0 || seconds <= 0) return "";
+  const double rate = static_cast<double>(done) / seconds;
   const auto left = static_cast<double>(p.race.at_most - std::min(p.race.at_most, p.race.observed));
   return fmt::format("  {:.{}f}/s  ~{} left", rate, rate < 10 ? 1 : 0, clock_time(left / rate));
 }
@@ -46,7 +49,7 @@ std::string progress_line(const RunProgress& p, const Plan& plan, std::size_t ba
   std::string line = fmt::format("{}  round {}/{}  {} of {} racing  ", plan.stages.front().kind, p.race.round, p.race.rounds,
                                  p.race.racing, plan.candidates.size());
   if (bar_width) line += bar(share, bar_width) + "  ";
-  line += fmt::format("{:.0f} %  {} calls{}{}", 100 * share, grouped(p.race.observed), money_part(p), pace_part(p));
+  line += fmt::format("{:.0f} %  {} calls{}{}", 100 * share, grouped(p.race.observed), money_part(p, plan), pace_part(p));
   if (p.failed) line += fmt::format("  {} failed", grouped(p.failed));
   if (p.retried) line += fmt::format("  {} retried", grouped(p.retried));
   return line;

@@ -84,9 +84,10 @@ TEST(Rules, IncludesPointDown) {
 
 TEST(Rules, IncludedHeadersExist) {
   for (const std::string& file : sources(product))
-    for (const std::string& line : lines_of(root / file))
-      if (const std::string header = included(line); !header.empty())
-        EXPECT_TRUE(fs::exists(root / header)) << file << ": includes " << header << "; paths count from the root";
+    for (const std::string& line : lines_of(root / file)) {
+      const std::string header = included(line);
+      EXPECT_TRUE(header.empty() || fs::exists(root / header)) << file << ": includes " << header << "; paths count from the root";
+    }
 }
 
 TEST(Rules, FilesAreShort) {
@@ -114,7 +115,7 @@ TEST(Rules, FunctionsAreShort) {
 }
 
 TEST(Rules, FoldersHaveTheirReadme) {
-  for (const std::string& folder : {"harness", "backends", "datasets", "reports", "tests"})
+  for (const char* folder : {"harness", "backends", "datasets", "reports", "tests"})
     EXPECT_TRUE(fs::exists(root / folder / "README.md")) << folder;
 }
 
