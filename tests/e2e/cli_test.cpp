@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"simulate_without_table", {"simulate"}, "--scores FILE"},
         Mistake{"no_env_file", {"run", "--env-file", "nowhere.env"}, "nowhere.env"},
         Mistake{"init_over_a_plan", {"init"}, "already there; --force"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& mistake) { return mistake.param.name; });
 
 TEST(Cli, InitChecksAndRuns) {
   Sandbox box;

@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 
 std::vector<std::string> order_of(const Json& report) {
   std::vector<std::string> names;
-  for (const auto& standing : report.at("ranking")) names.push_back(standing.at("candidate"));
+  for (const auto& standing : report.at("standings")) names.push_back(standing.at("candidate"));
   return names;
 }
 

@@ -109,7 +109,7 @@ TEST_F(Replay, TheTableMayHaveGoneSinceItWasChecked) {
 TEST_F(Replay, CandidatesAndSuitesMustBeRecorded) {
   EXPECT_EQ(complaint(candidate("a")), "");
   EXPECT_EQ(complaint(candidate("longname", {{"candidate", "aa"}})),
-            "plan.yaml:3:5 candidates[0]: calls.jsonl has no candidate \"aa\", did you mean \"a\"?");
+            "plan.yaml:3:5 candidates[0]: calls.jsonl has no candidate \"aa\"; known here: a, b");
   EXPECT_EQ(complaint(candidate("b", {{"suite", "unknown"}})),
             "plan.yaml:3:5 candidates[0]: calls.jsonl has no suite \"unknown\"; known here: s, t");
   EXPECT_EQ(complaint(candidate("b")),

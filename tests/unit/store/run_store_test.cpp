@@ -61,7 +61,9 @@ TEST_F(Runs, TheSamePlanGoesOn) {
   const auto store = open(later);
   EXPECT_EQ(store->id(), "2026-11-24-fake-plan");
   EXPECT_EQ(store->records().size(), 1u);
-  EXPECT_EQ(store->plan().suites[0].weight, 3) << "it takes the new weights";
+  EXPECT_EQ(store->plan().suites[0].weight, 1) << "until it is told to, it keeps the plan that its scores were made by";
+  store->set_plan(plan_, later);
+  EXPECT_EQ(store->plan().suites[0].weight, 3);
 }
 
 TEST_F(Runs, AnotherQuestionIsAnotherRun) {
@@ -104,7 +106,9 @@ TEST_F(Runs, ItemsAreWrittenAgainWhenTheirSuiteIsJudgedAnew) {
   open();
   plan_.suites[0].judged_digest = "judged otherwise";
   plan_.suites[0].items = std::make_shared<fakes::NumberedItems>(12);
-  EXPECT_EQ(open()->plan().suites[0].items->size(), 12u);
+  const auto store = open();
+  store->set_plan(plan_, later);
+  EXPECT_EQ(store->plan().suites[0].items->size(), 12u);
 }
 
 TEST_F(Runs, ProvenanceAndStateAreReplacedAsAWhole) {
