@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace shortlist {
 namespace {
@@ -15,7 +16,8 @@ int own_decimals(const Estimate& e, double scale) { return decimals_for((e.high 
 /// Two significant digits, in plain notation.
 std::string two_digits(double value) {
   if (value == 0 || !std::isfinite(value)) return fmt::format("{}", value);
-  const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  const auto rounded = fmt::format("{:.1e}", value);  // its exponent, once rounded: 0.0996 is 0.10
+  const int magnitude = std::stoi(rounded.substr(rounded.find('e') + 1));
   return fixed(value, std::clamp(1 - magnitude, 0, 9));
 }
 
@@ -76,7 +78,7 @@ std::string seconds(const std::optional<Estimate>& ms) { return ms ? seconds_of(
 
 std::string usd_figure(std::optional<double> usd) {
   if (!usd || !std::isfinite(*usd)) return unknown;
-  if (*usd >= 1000) return count_text(static_cast<std::uint64_t>(std::llround(*usd)));
+  if (*usd >= 999.995) return count_text(static_cast<std::uint64_t>(std::llround(*usd)));
   if (*usd >= 0.1) return fixed(*usd, 2);
   return two_digits(*usd);
 }

@@ -26,6 +26,13 @@ std::string table(std::string_view css_class, std::string_view head, std::string
       element("thead", "", element("tr", "", head)) + "\n<tbody>\n" + std::string(body) + "</tbody>");
 }
 
+/// "81.3..86.6" and "-1.2 .. +2.2" as a page sets them.
+std::string typeset(std::string range) {
+  if (const auto at = range.find(" .. "); at != range.npos) return range.replace(at, 4, " to ");
+  if (const auto at = range.find(".."); at != range.npos) return range.replace(at, 2, "–");
+  return range;
+}
+
 std::string row(const RankingRow& r, std::string_view cells) {
   const std::string_view kind = r.chosen ? "class=\"pick\"" : r.standing->quality ? "" : "class=\"gone\"";
   return element("tr", kind, cells) + "\n";
@@ -66,8 +73,8 @@ std::string ranking_row(const Axis& axis, const RankingRow& r, std::optional<dou
   if (!range.empty()) range.pop_back();
   const auto left = r.standing->within_limits ? "" : visible(r.standing->limits_broken);
   return row(r, cell("", r.place) + name_cell(r, true) +
-                    cell("n q", r.quality, r.standing->quality ? r.interval : "") +
-                    bar_cell(axis, r, reference) + cell("n", difference, range) +
+                    cell("n q", r.quality, r.standing->quality ? typeset(r.interval) : "") +
+                    bar_cell(axis, r, reference) + cell("n", difference, typeset(range)) +
                     cell("n", r.ttft_p50, r.ttft_p95) + cell("n", r.total_p50, r.total_p95) +
                     cell("n", r.usd_per_1k, r.usd_per_1k_passed) + cell("n", r.failed) +
                     cell("c", r.pareto ? "*" : "") + cell("why", r.left_at, left));
@@ -142,7 +149,7 @@ std::string suites_section(const Run& run, const Summary& summary) {
     for (std::size_t i = 0; i < run.plan.suites.size(); ++i) {
       const auto estimate = i < r.standing->by_suite.size() ? r.standing->by_suite[i] : std::nullopt;
       cells += cell("n", percent(estimate),
-                    estimate ? fmt::format("{} · n {}", interval(estimate), estimate->n) : "");
+                    estimate ? fmt::format("{} · n {}", interval(estimate, {}, "–"), estimate->n) : "");
     }
     body += row(r, cells);
   }
@@ -169,7 +176,7 @@ std::string flaws_section(const Summary& summary) {
 
 std::string left_section(const Run& run) {
   const auto& cuts = run.ranking.cuts;
-  if (cuts.empty()) return section("left", "Who left", "nobody: all were measured to the end", "");
+  if (cuts.empty()) return section("left", "Who left", "nobody", "");
   std::string body;
   std::set<std::uint32_t> gone;
   for (const auto& cut : cuts) {

@@ -1,0 +1,275 @@
+// What each format promises, beyond the golden files.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <pugixml.hpp>
+#include <sstream>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "harness/types/error.hpp"
+#include "reports/html.hpp"
+#include "reports/reports.hpp"
+#include "tests/support/sample_run.hpp"
+
+namespace shortlist {
+
+extern const std::string_view page_css;
+
+namespace test {
+namespace {
+
+std::string written(const Run& run, std::string_view format, const ReporterOptions& options = {}) {
+  std::ostringstream out;
+  make_reporter(format, options)->write(run, out);
+  return out.str();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+/// The texts of a run replaced by what the fuzzer makes.
+Run run_saying(const std::string& text) {
+  auto run = sample_run();
+  run.plan.name = run.plan.path = text;
+  for (auto& c : run.plan.candidates) c.name = c.model = c.backend = text;
+  for (auto& s : run.plan.suites) s.version = text;
+  for (auto& s : run.ranking.standings) s.why = s.left_at = s.limits_broken = text, s.within_limits = false;
+  for (auto& cut : run.ranking.cuts) cut.why = cut.stage = text;
+  run.ranking.notes = run.provenance.warnings = {text};
+  run.provenance.facts = {{text, text}};
+  run.provenance.version = run.provenance.run_id = run.provenance.finished = text;
+  for (auto& record : run.records)
+    if (auto* answer = std::get_if<Completion>(&record.outcome.result)) answer->text = text;
+  return run;
+}
+
+TEST(Table, FormatsByNameAndExtension) {
+  EXPECT_EQ(format_of_file("out/report.HTML.html"), "html");
+  EXPECT_EQ(format_of_file("a.md"), "markdown");
+  EXPECT_THROW(format_of_file("out.d/report"), UserError);
+  try {
+    make_reporter("pdf");
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_STREQ(
+        error.what(),
+        "there is no report format \"pdf\" (known: console, json, csv, jsonl, markdown, html, junit)");
+  }
+}
+
+TEST(AllFormats, SameRunSameBytes) {
+  for (const auto& row : reporter_table())
+    EXPECT_EQ(written(sample_run(), row.format), written(sample_run(), row.format)) << row.format;
+}
+
+TEST(AllFormats, NeverTheWrongWords) {
+  for (const auto& row : reporter_table())
+    for (const auto& run : {sample_run(), empty_run()}) {
+      const auto text = written(run, row.format);
+      EXPECT_EQ(text.find("best"), text.npos) << row.format;
+      EXPECT_EQ(text.find("significant"), text.npos) << row.format;
+    }
+}
+
+RC_GTEST_PROP(AllFormats, AnyTextIsWritten, (const std::string& text)) {
+  const auto run = run_saying(text);
+  for (const auto& row : reporter_table()) written(run, row.format);
+}
+
+TEST(JsonLines, EveryLineKeepsTheSchema) {
+  valijson::Schema schema;
+  const auto document = Json::parse(call_schema());
+  valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+      .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
+  const auto lines = lines_of(written(sample_run(), "jsonl"));
+  ASSERT_EQ(lines.size(), sample_run().records.size());
+  for (const auto& line : lines) {
+    const auto call = Json::parse(line);
+    valijson::ValidationResults results;
+    const bool valid =
+        valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(call), &results);
+    valijson::ValidationResults::Error error;
+    results.popError(error);
+    EXPECT_TRUE(valid) << line << "\n" << error.description;
+    auto broken = call;
+    broken["usage"] = 5;
+    EXPECT_FALSE(
+        valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(broken), nullptr));
+  }
+}
+
+TEST(JsonLines, UnknownIsNullAndNeverZero) {
+  const auto lines = lines_of(written(sample_run(), "jsonl"));
+  const auto failed = Json::parse(lines[4]), local = Json::parse(lines[5]), first = Json::parse(lines[0]);
+  EXPECT_EQ(failed["failure"]["kind"], "timeout");
+  EXPECT_TRUE(failed["text"].is_null() && failed["cost_usd"].is_null() &&
+              failed["timing_ms"]["ttft"].is_null());
+  EXPECT_TRUE(local["usage"].is_null() && local["cost_usd"].is_null());
+  EXPECT_DOUBLE_EQ(first["cost_usd"], 0.0000112);
+  EXPECT_EQ(first["usage"]["reasoning"], Json());
+  EXPECT_EQ(Json::parse(lines[2])["scores"], Json({{"number", 1.0}, {"style", nullptr}}));
+}
+
+/// RFC 4180, as strictly as it reads.
+std::vector<std::vector<std::string>> parse_csv(const std::string& text) {
+  std::vector<std::vector<std::string>> rows{{""}};
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto& cell = rows.back().back();
+    if (quoted) {
+      if (text[i] != '"')
+        cell += text[i];
+      else if (i + 1 < text.size() && text[i + 1] == '"')
+        cell += text[i++];
+      else
+        quoted = false;
+    } else if (text[i] == '"')
+      quoted = true;
+    else if (text[i] == ',')
+      rows.back().emplace_back();
+    else if (text.compare(i, 2, "\r\n") == 0)
+      rows.push_back({""}), ++i;
+    else
+      cell += text[i];
+  }
+  rows.pop_back();
+  return rows;
+}
+
+TEST(Csv, RowsAndColumnsHold) {
+  const auto rows = parse_csv(written(sample_run(), "csv"));
+  ASSERT_EQ(rows.size(), sample_run().records.size() + 1);
+  for (const auto& row : rows) EXPECT_EQ(row.size(), rows.front().size());
+  EXPECT_EQ(rows[3][7], "d'accord, \"B\"\nfin");
+  EXPECT_EQ(parse_csv(written(empty_run(), "csv")).size(), 1u) << "the header alone";
+}
+
+RC_GTEST_PROP(Csv, TextsComeBackAndAreNoFormulas, (const std::string& text, char first)) {
+  for (const auto& cell : {text, first + text}) {
+    const auto rows = parse_csv(written(run_saying(cell), "csv"));
+    RC_ASSERT(rows.size() == 7u);
+    const auto& back = rows[1][7];
+    RC_ASSERT(back.empty() || std::string_view("=+-@\t\r").find(back.front()) == std::string_view::npos);
+    const auto sent =
+        Json::parse(Json(cell).dump(-1, ' ', false, Json::error_handler_t::replace)).get<std::string>();
+    RC_ASSERT(back == sent || back == "'" + sent);
+  }
+}
+
+TEST(Html, FetchesNothingRunsNothing) {
+  const auto page = written(sample_run(), "html");
+  for (const char* bad :
+       {"<script", "javascript:", "src=", "@import", "url(", "style=\"", " onclick", "http://", "https://"})
+    EXPECT_EQ(page.find(bad), page.npos) << bad;
+  EXPECT_NE(page.find("default-src 'none'; style-src '" + csp_hash(page_css) + "'"), page.npos);
+  EXPECT_NE(page.find("<style>" + std::string(page_css) + "</style>"), page.npos)
+      << "what was hashed is what stands there";
+  EXPECT_NE(page.find("prefers-color-scheme:dark"), page.npos);
+  EXPECT_NE(page.find("@media print"), page.npos);
+}
+
+TEST(Html, IsWellFormed) {
+  for (const auto& run :
+       {sample_run(), empty_run(), run_saying("</style><img src=x onerror=alert(1)>\u202e\x1b")}) {
+    auto page = written(run, "html");
+    for (auto at = page.find("<meta"); at != page.npos; at = page.find("<meta", at + 1))
+      page.insert(page.find('>', at), "/");
+    page.erase(0, page.find('\n'));  // the doctype
+    pugi::xml_document document;
+    const auto result = document.load_string(page.c_str());
+    EXPECT_TRUE(result) << result.description() << " at "
+                        << page.substr(static_cast<std::size_t>(result.offset), 80);
+  }
+}
+
+RC_GTEST_PROP(Html, NoTextBecomesMarkup, (const std::string& text)) {
+  const auto tags = [](const std::string& page) { return std::count(page.begin(), page.end(), '<'); };
+  RC_PRE(text.find_first_of("(") == std::string::npos && !text.empty());
+  RC_ASSERT(tags(written(run_saying("<i>" + text), "html")) == tags(written(run_saying("i" + text), "html")));
+}
+
+TEST(Html, SaysWhatMatters) {
+  const auto page = written(sample_run(), "html");
+  for (const char* part :
+       {"Use <em>mistral-small</em>", "Not established", "selected, hence biased upwards",
+        "evil[U+202E]&lt;b&gt;|x", "cannot be told apart from mistral-small", "is weakest on arithmetic",
+        "5 of 5 answers without a number &lt;script&gt;", "What these cost is unknown: 작은모델+fs3"})
+    EXPECT_NE(page.find(part), page.npos) << part;
+}
+
+TEST(Console, ColumnsStandUnderOneAnother) {
+  const auto lines = lines_of(written(sample_run(), "console"));
+  const auto column = [](const std::string& line, const std::string& text) {
+    const auto at = line.find(text);
+    std::size_t width = 0;
+    for (std::size_t i = 0; i < at; ++i) width += (line[i] & 0xC0) != 0x80;
+    for (std::size_t i = 0; i < at; ++i) width += (line[i] & 0xF0) == 0xE0;  // Hangul is double
+    return width;
+  };
+  EXPECT_EQ(column(lines[5], "quality"), column(lines[6], "84.1 %"));
+  EXPECT_EQ(column(lines[5], "quality"), column(lines[8], "60.9 %")) << "behind a Korean name";
+}
+
+TEST(Console, ColourOnlyWhenAsked) {
+  const auto plain = written(run_saying("\x1b[31m"), "console");
+  EXPECT_EQ(plain.find('\x1b'), plain.npos);
+  EXPECT_NE(written(sample_run(), "console", {true, 0}).find("\x1b[1mmistral-small"), std::string::npos);
+}
+
+TEST(JUnit, CountsAreRight) {
+  auto run = sample_run();
+  run.plan.gate.checks = {{"quality", "", 0.9, {}, {}, {}, ""},
+                          {"latency", "", {}, 2000, {}, {}, ""},
+                          {"quality", "", {}, {}, 0.05, {}, ""}};
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(written(run, "junit").c_str()));
+  for (const auto suite : document.child("testsuites").children("testsuite")) {
+    std::size_t tests = 0, failures = 0, skipped = 0, errors = 0;
+    for (const auto test : suite.children("testcase")) {
+      ++tests;
+      failures += !test.child("failure").empty(), skipped += !test.child("skipped").empty(),
+          errors += !test.child("error").empty();
+    }
+    EXPECT_EQ(tests, suite.attribute("tests").as_uint());
+    EXPECT_EQ(failures, suite.attribute("failures").as_uint());
+    EXPECT_EQ(skipped, suite.attribute("skipped").as_uint());
+    EXPECT_EQ(errors, suite.attribute("errors").as_uint());
+  }
+  const auto gate = document.child("testsuites").find_child_by_attribute("name", "support <replies>.gate");
+  EXPECT_EQ(gate.attribute("tests").as_uint(), 3u);
+  EXPECT_EQ(gate.attribute("failures").as_uint(), 1u);
+  EXPECT_EQ(gate.attribute("skipped").as_uint(), 1u);
+}
+
+TEST(JUnit, AnyTextIsWellFormedXml) {
+  pugi::xml_document document;
+  const auto text = written(run_saying(std::string("\x01\x1b]]><&\"'\xFF\0", 11)), "junit");
+  EXPECT_TRUE(document.load_string(text.c_str()));
+  for (const char c : text)
+    EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n') << static_cast<int>(c);
+}
+
+TEST(Json, KeysKeepTheirOrder) {
+  const auto text = written(sample_run(), "json");
+  std::size_t last = 0;
+  for (const char* key :
+       {"\"schema\"", "\"run\"", "\"version\"", "\"started\"", "\"plan\"", "\"complete\"", "\"chosen\"",
+        "\"standings\"", "\"cuts\"", "\"suites\": [", "\"notes\"", "\"facts\"", "\"warnings\""}) {
+    const auto at = text.find(key, last);
+    ASSERT_NE(at, text.npos) << key;
+    last = at;
+  }
+  EXPECT_EQ(Json::parse(text)["standings"].size(), 5u);
+  EXPECT_TRUE(Json::parse(text)["standings"][2]["usd_per_1k"].is_null());
+}
+
+}  // namespace
+}  // namespace test
+}  // namespace shortlist
