@@ -23,7 +23,9 @@ class Sandbox {
   std::string read(const std::string& name) const { return file_text(folder_.path() / name); }
   /// The folder of the only run there is.
   std::filesystem::path run_folder() const {
-    return std::filesystem::directory_iterator(folder_.path() / ".shortlist/runs")->path();
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / ".shortlist/runs"))
+      if (entry.is_directory()) return entry.path();
+    return {};
   }
 
  private:
