@@ -1,13 +1,17 @@
 #include "harness/cli/prepare.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include "datasets/datasets.hpp"
 #include "harness/config/env_file.hpp"
 #include "harness/run/clock.hpp"
 #include "harness/score/score.hpp"
+#include "harness/types/error.hpp"
 
 namespace shortlist {
 namespace fs = std::filesystem;
@@ -27,6 +31,15 @@ void apply_overrides(const Arguments& args, Plan& plan) {
     plan.lanes["*"];
     for (auto& [name, limits] : plan.lanes) limits.concurrency = static_cast<int>(*jobs);
   }
+}
+
+/// Reports and exports tell suites apart by name.
+void refuse_equal_names(const Plan& plan) {
+  std::map<std::string_view, const Suite*> seen;
+  for (const Suite& suite : plan.suites)
+    if (const auto [other, fresh] = seen.try_emplace(suite.name, &suite); !fresh)
+      throw UserError(fmt::format("{}: {} and {} both call themselves \"{}\"; rename one", suite.where,
+                                  other->second->source, suite.source, suite.name));
 }
 
 }  // namespace
@@ -60,6 +73,7 @@ Plan prepare_plan(const Arguments& args, const Shell& shell) {
     for (const MetricSpec& metric : suite.metrics) make_metric(metric);
     for (const Candidate& candidate : plan.candidates) check_prompting(suite, candidate);
   }
+  refuse_equal_names(plan);
   SystemClock clock;
   const BackendWorld world = backend_world(plan, shell, clock, env);
   for (const Candidate& candidate : plan.candidates) backend_row(candidate).check(candidate, world);
