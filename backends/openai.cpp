@@ -81,7 +81,8 @@ void check_headers(const Candidate& candidate) {
   const Json headers = option(candidate, "headers", Json::object());
   for (const auto& [name, value] : headers.items()) {
     if (!is_header_name(name)) complain(candidate, fmt::format("options.headers: \"{}\" is no header name", name));
-    const bool fit = value.is_string() && value.get_ref<const std::string&>().find_first_of("\r\n") == std::string::npos;
+    const std::string text = value.is_string() ? value.get<std::string>() : "\n";
+    const bool fit = text.find_first_of("\r\n") == std::string::npos;
     if (!fit) complain(candidate, fmt::format("options.headers.{}: must be a string of one line", name));
   }
 }
@@ -92,7 +93,8 @@ void check_endpoint(const Candidate& candidate) {
   if (url->has_query)
     complain(candidate, fmt::format("endpoint: {} has a query or fragment; give the base URL alone", url->shown));
   if (url->shown.ends_with("/chat/completions"))
-    complain(candidate, fmt::format("endpoint: {} ends in /chat/completions; give the base URL, up to /v1", url->shown));
+    complain(candidate,
+             fmt::format("endpoint: {} ends in /chat/completions; give the base URL, up to /v1", url->shown));
 }
 
 void check_fields(const Candidate& candidate) {

@@ -78,7 +78,8 @@ std::optional<FailureKind> find_word(const WordRow (&rows)[N], const std::string
 void add_inner_code(dom::object error, OpenAiError& found) {
   dom::object inner;
   if (error["innererror"].get(inner)) return;
-  if (const std::string code = text_of(inner, "code"); !code.empty()) found.code += (found.code.empty() ? "" : " ") + code;
+  const std::string code = text_of(inner, "code");
+  if (!code.empty()) found.code += (found.code.empty() ? "" : " ") + code;
 }
 
 bool says_nothing(dom::element error) {

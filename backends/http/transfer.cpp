@@ -80,7 +80,8 @@ std::optional<Failure> Transfer::trouble(CURLcode code) const {
   switch (stop_) {
     case Stop::unwanted: return std::nullopt;
     case Stop::headers:
-      return Failure{FailureKind::protocol, fmt::format("the reply's head is over {} bytes", limits_.header_bytes), {}};
+      return Failure{FailureKind::protocol,
+                     fmt::format("the reply's head is over {} bytes", limits_.header_bytes), {}};
     case Stop::body:
       return Failure{FailureKind::protocol, fmt::format("the reply is over {} bytes", limits_.body_bytes), {}};
     case Stop::none: break;
@@ -124,7 +125,8 @@ bool Transfer::take_header(std::string_view line, Instant at) {
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     reception_.head = {static_cast<int>(status), {}};
   } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
-    reception_.head.headers.push_back({std::string(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
+    const std::string_view value = trimmed(line.substr(colon + 1));
+    reception_.head.headers.push_back({std::string(line.substr(0, colon)), std::string(value)});
   }
   return true;
 }
