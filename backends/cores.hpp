@@ -10,8 +10,9 @@ namespace shortlist {
 int cores_of(const std::vector<std::string>& siblings);
 /// Physical cores that this process may run on.
 int physical_cores();
-/// Threads for a model when the plan names none: all cores but one. llama.cpp's threads wait for each other in busy
-/// loops, so one core that is taken from them for a moment stops them all; the one left over is for everybody else.
+/// Threads for a model when the plan names none: all cores but one. llama.cpp's threads wait for each other
+/// in busy loops, so one core that is taken from them for a moment stops them all; the one left over is for
+/// everybody else.
 int default_threads();
 
 }  // namespace shortlist

@@ -13,7 +13,9 @@
 namespace shortlist {
 namespace {
 
-std::string command_line(const Candidate& candidate) { return fmt::format("{}", fmt::join(candidate.command, " ")); }
+std::string command_line(const Candidate& candidate) {
+  return fmt::format("{}", fmt::join(candidate.command, " "));
+}
 
 class ExecBackend : public Backend {
  public:
@@ -42,7 +44,8 @@ class ExecBackend : public Backend {
   }
 
   std::string base_;
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<ExecLink>> links_;   ///< by command and options
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<ExecLink>>
+      links_;  ///< by command and options
 };
 
 }  // namespace
@@ -53,8 +56,9 @@ void check_exec(const Candidate& candidate, const BackendWorld& world) {
     complain(candidate, "backend exec needs \"command\", a list: the program and its arguments");
   if (!candidate.options.is_object()) complain(candidate, "options: must be a map");
   if (find_program(candidate.command[0], world.base, world.env("PATH").value_or("")).empty())
-    complain(candidate, fmt::format("command: there is no program \"{}\" that may be run{}", candidate.command[0],
-                                    candidate.command[0].find('/') == std::string::npos ? " in PATH" : ""));
+    complain(candidate,
+             fmt::format("command: there is no program \"{}\" that may be run{}", candidate.command[0],
+                         candidate.command[0].find('/') == std::string::npos ? " in PATH" : ""));
 }
 
 std::unique_ptr<Backend> make_exec(const BackendWorld& world) { return std::make_unique<ExecBackend>(world); }

@@ -1,8 +1,9 @@
 #pragma once
-// The backend that asks a program of the user's own, in the protocol of README.md: for whoever has no compiler.
+// The backend that asks a program of the user's own, in the protocol of README.md: for whoever has no
+// compiler.
 //
-// A program is started once for each command and options, in the plan's folder; it finds its options as JSON in the
-// environment variable SHORTLIST_OPTIONS.
+// A program is started once for each command and options, in the plan's folder; it finds its options as JSON
+// in the environment variable SHORTLIST_OPTIONS.
 #include <memory>
 #include <string>
 

@@ -29,7 +29,10 @@ int poll_ms(std::optional<Instant> until) {
 }  // namespace
 
 ExecLink::ExecLink(ProcessCommand command, const ExecLimits& limits)
-    : command_(std::move(command)), limits_(limits), talk_(limits), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+    : command_(std::move(command)),
+      limits_(limits),
+      talk_(limits),
+      wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       thread_([this] { work(); }) {}
 
 ExecLink::~ExecLink() {
@@ -43,7 +46,7 @@ ExecLink::~ExecLink() {
 
 void ExecLink::wake() {
   const std::uint64_t one = 1;
-  if (write(wake_.get(), &one, sizeof one) < 0) return;   // full: it will wake anyway
+  if (write(wake_.get(), &one, sizeof one) < 0) return;  // full: it will wake anyway
 }
 
 void ExecLink::ask(ExecCall call) {
@@ -81,7 +84,9 @@ std::map<std::string, std::string> ExecLink::facts() const {
   return talk_.facts();
 }
 
-std::string ExecLink::name() const { return in_one_line(fmt::format("{}", fmt::join(command_.words, " ")), 120); }
+std::string ExecLink::name() const {
+  return in_one_line(fmt::format("{}", fmt::join(command_.words, " ")), 120);
+}
 
 std::string ExecLink::last_words() const {
   const std::size_t from = errors_.size() > error_bytes_told ? errors_.size() - error_bytes_told : 0;
@@ -95,7 +100,8 @@ void ExecLink::work() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  while (step()) {}
+  while (step()) {
+  }
   process_.reset();
   ExecReplies replies;
   {
@@ -116,7 +122,8 @@ bool ExecLink::step() {
     if (stopping_) return false;
   }
   if (process_ && !behaves()) drop(FailureKind::server_error, name() + " " + talk_.broken());
-  if (process_ && deaf_since_ && now() >= *deaf_since_ + Process::patience) drop(FailureKind::server_error, "");
+  if (process_ && deaf_since_ && now() >= *deaf_since_ + Process::patience)
+    drop(FailureKind::server_error, "");
   if (process_ && rest_if_idle()) {
     process_.reset();
     running_ = false;
@@ -140,7 +147,7 @@ bool ExecLink::behaves() {
 bool ExecLink::rest_if_idle() {
   std::lock_guard lock(mutex_);
   if (!resting_ || !talk_.idle()) return false;
-  talk_.lost({});   // nothing is lost, but what is asked from now on is for the next program
+  talk_.lost({});  // nothing is lost, but what is asked from now on is for the next program
   return true;
 }
 
@@ -158,7 +165,8 @@ void ExecLink::start_if_wanted() {
 std::optional<Failure> ExecLink::start() {
   if (deaths_in_a_row_ > limits_.restarts_in_a_row || deaths_ > limits_.restarts)
     return Failure{FailureKind::bad_request,
-                   fmt::format("{} ended {} times and is not started again{}", name(), deaths_, last_words()), {}};
+                   fmt::format("{} ended {} times and is not started again{}", name(), deaths_, last_words()),
+                   {}};
   auto started = Process::start(command_);
   if (auto* why = std::get_if<std::string>(&started))
     return Failure{FailureKind::bad_request, "cannot start " + name() + ": " + *why, {}};
@@ -194,8 +202,10 @@ void ExecLink::write_some() {
   std::lock_guard lock(mutex_);
   const std::string& bytes = talk_.output();
   const ssize_t n = write(process_->input(), bytes.data(), bytes.size());
-  if (n > 0) talk_.written(static_cast<std::size_t>(n), now());
-  else if (errno != EAGAIN && errno != EINTR) deaf_since_ = now();
+  if (n > 0)
+    talk_.written(static_cast<std::size_t>(n), now());
+  else if (errno != EAGAIN && errno != EINTR)
+    deaf_since_ = now();
 }
 
 void ExecLink::read_errors() {
@@ -217,7 +227,8 @@ void ExecLink::read_lines() {
   if (n <= 0) return drop(FailureKind::server_error, "");
   input_.append(block.data(), static_cast<std::size_t>(n));
   std::size_t begin = 0;
-  for (std::size_t end; (end = input_.find('\n', std::max(begin, searched_))) != std::string::npos; begin = end + 1) {
+  for (std::size_t end; (end = input_.find('\n', std::max(begin, searched_))) != std::string::npos;
+       begin = end + 1) {
     bool fine = false;
     {
       std::lock_guard lock(mutex_);
@@ -229,7 +240,8 @@ void ExecLink::read_lines() {
   input_.erase(0, begin);
   searched_ = input_.size();
   if (input_.size() > limits_.line_bytes)
-    drop(FailureKind::protocol, fmt::format("{} wrote a line of more than {} bytes", name(), limits_.line_bytes));
+    drop(FailureKind::protocol,
+         fmt::format("{} wrote a line of more than {} bytes", name(), limits_.line_bytes));
 }
 
 /// Ends the program. Without a reason of ours it has ended by itself.
@@ -244,8 +256,10 @@ void ExecLink::drop(FailureKind kind, const std::string& why) {
   ExecReplies replies;
   {
     std::lock_guard lock(mutex_);
-    if (talk_.refused()) talk_.hopeless(*talk_.refused());
-    else talk_.lost({kind, story + last_words(), {}});
+    if (talk_.refused())
+      talk_.hopeless(*talk_.refused());
+    else
+      talk_.lost({kind, story + last_words(), {}});
     replies = talk_.take_replies();
   }
   hand_over(std::move(replies));

@@ -1,5 +1,6 @@
 #pragma once
-// One program that speaks shortlist.exec/1, started when it is first needed and again if it dies, on a thread of its own.
+// One program that speaks shortlist.exec/1, started when it is first needed and again if it dies, on a thread
+// of its own.
 #include <atomic>
 #include <map>
 #include <memory>
@@ -16,7 +17,7 @@ namespace shortlist {
 class ExecLink {
  public:
   ExecLink(ProcessCommand command, const ExecLimits& limits = {});
-  ~ExecLink();   ///< ends the program; what is left is cancelled
+  ~ExecLink();  ///< ends the program; what is left is cancelled
 
   void ask(ExecCall call);
   void cancel(CallKey key);
@@ -29,9 +30,9 @@ class ExecLink {
 
  private:
   void work();
-  bool step();                     ///< false: stop
+  bool step();  ///< false: stop
   void start_if_wanted();
-  std::optional<Failure> start();   ///< or why never
+  std::optional<Failure> start();  ///< or why never
   void wait_for_bytes();
   void write_some();
   void read_lines();
@@ -46,7 +47,7 @@ class ExecLink {
 
   ProcessCommand command_;
   ExecLimits limits_;
-  mutable std::mutex mutex_;       ///< guards talk_ and the two wishes
+  mutable std::mutex mutex_;  ///< guards talk_ and the two wishes
   ExecTalk talk_;
   bool stopping_ = false, resting_ = false;
   FileDescriptor wake_;
@@ -54,10 +55,11 @@ class ExecLink {
 
   // The thread's own.
   std::unique_ptr<Process> process_;
-  std::string input_, errors_;     ///< an unfinished line; the end of what it wrote to its error output
-  std::size_t searched_ = 0;       ///< bytes of input_ known to hold no line end
+  std::string input_, errors_;  ///< an unfinished line; the end of what it wrote to its error output
+  std::size_t searched_ = 0;    ///< bytes of input_ known to hold no line end
   bool errors_open_ = false;
-  std::optional<Instant> deaf_since_;   ///< it no longer reads; what it wrote before it went is still to be had
+  std::optional<Instant>
+      deaf_since_;  ///< it no longer reads; what it wrote before it went is still to be had
   int deaths_ = 0, deaths_in_a_row_ = 0;
   std::thread thread_;
 };

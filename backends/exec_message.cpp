@@ -32,22 +32,29 @@ std::optional<std::int64_t> tokens(const Json& usage, const char* name) {
 std::optional<Usage> usage_in(const Json& line) {
   auto usage = line.find("usage");
   if (usage == line.end() || !usage->is_object()) return std::nullopt;
-  return Usage{tokens(*usage, "input"), tokens(*usage, "cached"), tokens(*usage, "output"), tokens(*usage, "reasoning")};
+  return Usage{tokens(*usage, "input"), tokens(*usage, "cached"), tokens(*usage, "output"),
+               tokens(*usage, "reasoning")};
 }
 
 }  // namespace
 
 std::string exec_request(const Candidate& candidate, const Item& item, std::uint32_t repeat) {
   Json messages = Json::array();
-  for (const Message& message : item.prompt) messages.push_back({{"role", message.role}, {"content", message.content}});
-  const Json request{{"op", "generate"}, {"model", candidate.model}, {"messages", std::move(messages)},
-                     {"sampling", sampling_json(candidate.sampling)}, {"item", item.id}, {"repeat", repeat}};
+  for (const Message& message : item.prompt)
+    messages.push_back({{"role", message.role}, {"content", message.content}});
+  const Json request{{"op", "generate"},
+                     {"model", candidate.model},
+                     {"messages", std::move(messages)},
+                     {"sampling", sampling_json(candidate.sampling)},
+                     {"item", item.id},
+                     {"repeat", repeat}};
   return request.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
   if (!line.is_object() || text_in(line, "protocol") != exec_protocol)
-    return fmt::format("the first line must be {{\"protocol\":\"{}\"}}, not {}", exec_protocol, in_one_line(line.dump(), 200));
+    return fmt::format("the first line must be {{\"protocol\":\"{}\"}}, not {}", exec_protocol,
+                       in_one_line(line.dump(), 200));
   if (line.contains("error")) return exec_failure(line["error"]);
   ExecHello hello;
   if (auto parallel = line.find("parallel"); parallel != line.end()) {
@@ -64,9 +71,12 @@ std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
 
 std::variant<Completion, std::string> exec_answer(const Json& line, const std::string& streamed) {
   Completion answer;
-  if (auto text = line.find("text"); text == line.end()) answer.text = streamed;
-  else if (!text->is_string()) return "text must be a string, not " + in_one_line(text->dump(), 200);
-  else answer.text = *text;
+  if (auto text = line.find("text"); text == line.end())
+    answer.text = streamed;
+  else if (!text->is_string())
+    return "text must be a string, not " + in_one_line(text->dump(), 200);
+  else
+    answer.text = *text;
   const std::string name = line.contains("finish") ? text_in(line, "finish") : "stop";
   answer.finish = finish(name).value_or(Finish::unknown);
   answer.reasoning = text_in(line, "reasoning");
@@ -79,7 +89,10 @@ Failure exec_failure(const Json& line) {
   if (!line.is_object()) return {FailureKind::protocol, "an error without its kind", {}};
   const std::string name = text_in(line, "kind"), detail = in_one_line(text_in(line, "detail"), 2000);
   const auto kind = failure_kind(name);
-  if (!kind) return {FailureKind::protocol, fmt::format("unknown kind of error \"{}\": {}", in_one_line(name, 100), detail), {}};
+  if (!kind)
+    return {FailureKind::protocol,
+            fmt::format("unknown kind of error \"{}\": {}", in_one_line(name, 100), detail),
+            {}};
   Failure failure{*kind, detail, {}};
   if (auto wait = line.find("retry_after_ms"); wait != line.end() && wait->is_number() && *wait >= 0)
     failure.retry_after = from_ms(wait->get<double>());

@@ -12,11 +12,15 @@ namespace shortlist {
 
 constexpr std::string_view exec_protocol = "shortlist.exec/1";
 
-/// The request for an answer, a JSON object on one line without its id. What the plan leaves open is left out.
+/// The request for an answer, a JSON object on one line without its id. What the plan leaves open is left
+/// out.
 std::string exec_request(const Candidate& candidate, const Item& item, std::uint32_t repeat);
 
 /// What the first line of a program says. A failure: the program cannot work.
-struct ExecHello { std::size_t parallel = 1; std::map<std::string, std::string> facts; };
+struct ExecHello {
+  std::size_t parallel = 1;
+  std::map<std::string, std::string> facts;
+};
 /// A std::string is how the line breaks the protocol.
 std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line);
 

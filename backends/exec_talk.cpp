@@ -9,7 +9,7 @@
 namespace shortlist {
 namespace {
 
-constexpr std::size_t id_bytes = 32;   ///< that a request's id and line end take at most
+constexpr std::size_t id_bytes = 32;  ///< that a request's id and line end take at most
 
 /// The request's line with its id in front.
 std::string numbered(const std::string& request, std::int64_t id) {
@@ -23,7 +23,8 @@ void ExecTalk::ask(ExecCall call) {
   if (!refusal && waiting_.size() >= limits_.waiting_calls)
     refusal = Failure{FailureKind::overloaded, fmt::format("{} calls wait already", waiting_.size()), {}};
   if (!refusal && call.request.size() + id_bytes > limits_.line_bytes)
-    refusal = Failure{FailureKind::too_long, fmt::format("the request is longer than {} bytes", limits_.line_bytes), {}};
+    refusal = Failure{
+        FailureKind::too_long, fmt::format("the request is longer than {} bytes", limits_.line_bytes), {}};
   if (refusal) {
     replies_.emplace_back(std::move(call.done), Reply{*refusal, {}, 0, ""});
     return;
@@ -34,7 +35,8 @@ void ExecTalk::ask(ExecCall call) {
 
 void ExecTalk::cancel(CallKey key, Instant now) {
   const Failure cancelled{FailureKind::cancelled, "cancelled", {}};
-  auto waiting = std::find_if(waiting_.begin(), waiting_.end(), [&](const ExecCall& call) { return call.key == key; });
+  auto waiting =
+      std::find_if(waiting_.begin(), waiting_.end(), [&](const ExecCall& call) { return call.key == key; });
   if (waiting != waiting_.end()) {
     replies_.emplace_back(std::move(waiting->done), Reply{cancelled, {}, 0, ""});
     waiting_.erase(waiting);
@@ -84,18 +86,24 @@ bool ExecTalk::event(const Json& line, Instant now) {
   if (!line.is_object() || !line.contains("event") || !line["event"].is_string())
     return breaks("wrote a line without an event: " + in_one_line(line.dump(), 200));
   const std::string what = line["event"];
-  if (what == "error" && !line.contains("id")) return breaks("did not understand a request: " + exec_failure(line).detail);
+  if (what == "error" && !line.contains("id"))
+    return breaks("did not understand a request: " + exec_failure(line).detail);
   if (!line.contains("id") || !line["id"].is_number_integer())
     return breaks("wrote an event without the id of its request: " + in_one_line(line.dump(), 200));
   const auto id = line["id"].get<std::int64_t>();
-  if (id < 1 || id > last_id_) return breaks(fmt::format("wrote an event of request {}, which was never made", id));
+  if (id < 1 || id > last_id_)
+    return breaks(fmt::format("wrote an event of request {}, which was never made", id));
   auto flight = flying_.find(id);
-  if (flight == flying_.end()) return true;   // it had ended: the rest of what was called off
+  if (flight == flying_.end()) return true;  // it had ended: the rest of what was called off
   if (!flight->second.stamps.first_byte) flight->second.stamps.first_byte = now;
-  if (what == "token") token(flight->second, line, now);
-  else if (what == "done") finished(flight, line, now);
-  else if (what == "error") failed(flight, line, now);
-  else return breaks("wrote an unknown event \"" + in_one_line(what, 100) + "\"");
+  if (what == "token")
+    token(flight->second, line, now);
+  else if (what == "done")
+    finished(flight, line, now);
+  else if (what == "error")
+    failed(flight, line, now);
+  else
+    return breaks("wrote an unknown event \"" + in_one_line(what, 100) + "\"");
   return true;
 }
 
@@ -166,8 +174,10 @@ void ExecTalk::written(std::size_t n, Instant now) {
 
 void ExecTalk::lost(const Failure& failure) {
   for (auto flight = flying_.rbegin(); flight != flying_.rend(); ++flight) {
-    if (flight->second.stamps.written || flight->second.called_off) reply(flight->second, failure);
-    else waiting_.push_front(std::move(flight->second.call));
+    if (flight->second.stamps.written || flight->second.called_off)
+      reply(flight->second, failure);
+    else
+      waiting_.push_front(std::move(flight->second.call));
   }
   flying_.clear();
   ready_ = false;
@@ -188,8 +198,13 @@ bool ExecTalk::tick(Instant now) {
   for (auto flight = flying_.begin(); flight != flying_.end(); ++flight) {
     if (!flight->second.deadline || now < *flight->second.deadline) continue;
     if (flight->second.called_off)
-      return breaks(fmt::format("did not end a call within {:.0f} s of its cancellation", to_s(limits_.wind_down)));
-    call_off(flight, {FailureKind::timeout, fmt::format("no answer within {:.0f} s", to_s(flight->second.call.timeout)), {}}, now);
+      return breaks(
+          fmt::format("did not end a call within {:.0f} s of its cancellation", to_s(limits_.wind_down)));
+    call_off(flight,
+             {FailureKind::timeout,
+              fmt::format("no answer within {:.0f} s", to_s(flight->second.call.timeout)),
+              {}},
+             now);
   }
   return true;
 }

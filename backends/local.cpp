@@ -22,20 +22,31 @@ constexpr std::size_t resident_models_max = 4;
 constexpr std::int64_t threads_max = 1024, context_default = 4096, context_max = 1 << 20;
 
 constexpr OptionRule rules[] = {
-    {"threads", "a whole number from 1 to 1024", [](const Json& v) { return whole_number_in(v, 1, threads_max); }},
-    {"context", "a whole number of tokens from 16 to 1048576", [](const Json& v) { return whole_number_in(v, 16, context_max); }},
+    {"threads", "a whole number from 1 to 1024",
+     [](const Json& v) { return whole_number_in(v, 1, threads_max); }},
+    {"context", "a whole number of tokens from 16 to 1048576",
+     [](const Json& v) { return whole_number_in(v, 16, context_max); }},
     {"prefix_cache", "true or false", [](const Json& v) { return v.is_boolean(); }},
-    {"chat_template", "auto, plain or a template's name", [](const Json& v) { return v.is_string() && v != ""; }},
+    {"chat_template", "auto, plain or a template's name",
+     [](const Json& v) { return v.is_string() && v != ""; }},
 };
 
-std::string helper(const std::string& folder) { return (std::filesystem::path(folder) / "shortlist-llama").string(); }
+std::string helper(const std::string& folder) {
+  return (std::filesystem::path(folder) / "shortlist-llama").string();
+}
 
-std::vector<std::string> words_of(const Candidate& candidate, const std::string& base, const std::string& helper_dir) {
+std::vector<std::string> words_of(const Candidate& candidate, const std::string& base,
+                                  const std::string& helper_dir) {
   const Json& options = candidate.options;
-  std::vector<std::string> words{helper(helper_dir), "--model", path_from(base, candidate.file),
-                                 "--threads", std::to_string(options.value("threads", default_threads())),
-                                 "--context", std::to_string(options.value("context", context_default)),
-                                 "--chat-template", options.value("chat_template", "auto")};
+  std::vector<std::string> words{helper(helper_dir),
+                                 "--model",
+                                 path_from(base, candidate.file),
+                                 "--threads",
+                                 std::to_string(options.value("threads", default_threads())),
+                                 "--context",
+                                 std::to_string(options.value("context", context_default)),
+                                 "--chat-template",
+                                 options.value("chat_template", "auto")};
   if (!options.value("prefix_cache", true)) words.emplace_back("--no-prefix-cache");
   return words;
 }
@@ -63,19 +74,22 @@ class LocalBackend : public Backend {
  private:
   struct Model {
     std::vector<std::string> words;
-    std::string name;                 ///< the file's, numbered when another Model has the same file
+    std::string name;  ///< the file's, numbered when another Model has the same file
     std::unique_ptr<ExecLink> link;
     std::uint64_t last_used = 0;
   };
 
   Model& model_of(const Candidate& candidate) {
     std::vector<std::string> words = words_of(candidate, base_, helper_dir_);
-    auto known = std::find_if(models_.begin(), models_.end(), [&](const Model& model) { return model.words == words; });
+    auto known = std::find_if(models_.begin(), models_.end(),
+                              [&](const Model& model) { return model.words == words; });
     if (known != models_.end()) return *known;
     const std::string stem = std::filesystem::path(candidate.file).stem().string();
-    const auto same = std::count_if(models_.begin(), models_.end(), [&](const Model& m) { return m.words[2] == words[2]; });
+    const auto same =
+        std::count_if(models_.begin(), models_.end(), [&](const Model& m) { return m.words[2] == words[2]; });
     auto link = std::make_unique<ExecLink>(ProcessCommand{words, "", {}});
-    models_.push_back({std::move(words), same ? fmt::format("{}#{}", stem, same + 1) : stem, std::move(link), 0});
+    models_.push_back(
+        {std::move(words), same ? fmt::format("{}#{}", stem, same + 1) : stem, std::move(link), 0});
     return models_.back();
   }
 
@@ -99,7 +113,8 @@ void check_file(const Candidate& candidate, const std::string& path) {
   if (!std::filesystem::is_regular_file(path) || !file)
     complain(candidate, fmt::format("file: there is no file {} that may be read", path));
   file.read(magic, sizeof magic);
-  if (std::string_view(magic, sizeof magic) != "GGUF") complain(candidate, fmt::format("file: {} is not a GGUF file", path));
+  if (std::string_view(magic, sizeof magic) != "GGUF")
+    complain(candidate, fmt::format("file: {} is not a GGUF file", path));
 }
 
 }  // namespace
@@ -111,10 +126,13 @@ void check_local(const Candidate& candidate, const BackendWorld& world) {
   check_file(candidate, path_from(world.base, candidate.file));
   if (access(helper(world.helper_dir).c_str(), X_OK) != 0)
     complain(candidate, fmt::format("backend local needs {}, which is built when llama.cpp is found: "
-                                    "backends/local/fetch llama, then build again", helper(world.helper_dir)));
+                                    "backends/local/fetch llama, then build again",
+                                    helper(world.helper_dir)));
 }
 
-std::unique_ptr<Backend> make_local(const BackendWorld& world) { return std::make_unique<LocalBackend>(world); }
+std::unique_ptr<Backend> make_local(const BackendWorld& world) {
+  return std::make_unique<LocalBackend>(world);
+}
 std::string local_lane(const Candidate&) { return "local"; }
 
 }  // namespace shortlist

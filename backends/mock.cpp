@@ -66,7 +66,7 @@ std::string wrong_answer(const std::string& target, Luck& luck) {
   }
   const int shift = 1 + static_cast<int>(luck.bits() % 8);
   for (char& c : text)
-    if (c >= '0' && c <= '9') c = static_cast<char>('1' + (c - '0' + shift) % 9);   // no zero: "05" reads as 5
+    if (c >= '0' && c <= '9') c = static_cast<char>('1' + (c - '0' + shift) % 9);  // no zero: "05" reads as 5
   return text == target ? "something else" : text;
 }
 
@@ -80,8 +80,12 @@ Completion flawed(MockFlaw flaw, Completion answer) {
       answer.text.resize(answer.text.size() / 2);
       answer.finish = Finish::length;
       break;
-    case MockFlaw::empty: answer.text.clear(); break;
-    case MockFlaw::unparsable: answer.text = "That is hard to say."; break;
+    case MockFlaw::empty:
+      answer.text.clear();
+      break;
+    case MockFlaw::unparsable:
+      answer.text = "That is hard to say.";
+      break;
   }
   return answer;
 }
@@ -120,13 +124,15 @@ class MockBackend : public Backend {
   void failed_before(CallKey key) { ++attempts_[key]; }
 
   Clock& clock_;
-  std::map<CallKey, std::uint32_t> attempts_;   ///< of calls that failed; only ask() uses it, on the main thread
+  std::map<CallKey, std::uint32_t>
+      attempts_;  ///< of calls that failed; only ask() uses it, on the main thread
   TimedReplies replies_;
 };
 
 }  // namespace
 
-MockReply mock_reply(const Candidate& candidate, const Item& item, std::uint32_t repeat, std::uint32_t attempt, Instant now) {
+MockReply mock_reply(const Candidate& candidate, const Item& item, std::uint32_t repeat,
+                     std::uint32_t attempt, Instant now) {
   const MockOptions options = mock_options(candidate.options);
   const std::string name = call_name(candidate, item, repeat);
   Luck call(name, options.seed), wire(name + '\0' + std::to_string(attempt), options.seed);
@@ -158,7 +164,9 @@ void check_mock(const Candidate& candidate, const BackendWorld&) {
   check_unused_fields(candidate, {});
   check_mock_options(candidate);
 }
-std::unique_ptr<Backend> make_mock(const BackendWorld& world) { return std::make_unique<MockBackend>(world.clock); }
+std::unique_ptr<Backend> make_mock(const BackendWorld& world) {
+  return std::make_unique<MockBackend>(world.clock);
+}
 std::string mock_lane(const Candidate&) { return "mock"; }
 
 }  // namespace shortlist

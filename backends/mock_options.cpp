@@ -10,7 +10,8 @@ constexpr OptionRule rules[] = {
     {"accuracy", "a number from 0 to 1", [](const Json& v) { return number_in(v, 0, 1); }},
     {"ttft_ms", "milliseconds, 0 or more", [](const Json& v) { return number_in(v, 0, 1e9); }},
     {"itl_ms", "milliseconds, 0 or more", [](const Json& v) { return number_in(v, 0, 1e9); }},
-    {"tokens", "a whole number from 1 to 1000000", [](const Json& v) { return whole_number_in(v, 1, 1000000); }},
+    {"tokens", "a whole number from 1 to 1000000",
+     [](const Json& v) { return whole_number_in(v, 1, 1000000); }},
     {"jitter", "a number from 0 to 2", [](const Json& v) { return number_in(v, 0, 2); }},
     {"answer", "a text", [](const Json& v) { return v.is_string(); }},
     {"faults", "a map of shares from 0 to 1", [](const Json& v) { return v.is_object(); }},
@@ -20,16 +21,18 @@ constexpr OptionRule rules[] = {
 bool share(const Json& value) { return number_in(value, 0, 1); }
 constexpr std::string_view a_share = "a share from 0 to 1";
 const OptionRule fault_rules[] = {
-    {"refused", a_share, share}, {"truncated", a_share, share}, {"empty", a_share, share}, {"unparsable", a_share, share},
-    {"rate_limited", a_share, share}, {"overloaded", a_share, share}, {"server_error", a_share, share},
-    {"network", a_share, share}, {"timeout", a_share, share}, {"protocol", a_share, share}, {"auth", a_share, share},
-    {"quota", a_share, share}, {"too_long", a_share, share}, {"bad_request", a_share, share},
-    {"content_filter", a_share, share},
+    {"refused", a_share, share},      {"truncated", a_share, share},    {"empty", a_share, share},
+    {"unparsable", a_share, share},   {"rate_limited", a_share, share}, {"overloaded", a_share, share},
+    {"server_error", a_share, share}, {"network", a_share, share},      {"timeout", a_share, share},
+    {"protocol", a_share, share},     {"auth", a_share, share},         {"quota", a_share, share},
+    {"too_long", a_share, share},     {"bad_request", a_share, share},  {"content_filter", a_share, share},
 };
 
 constexpr std::pair<std::string_view, MockFlaw> flaw_names[] = {
-    {"refused", MockFlaw::refused}, {"truncated", MockFlaw::truncated},
-    {"empty", MockFlaw::empty}, {"unparsable", MockFlaw::unparsable},
+    {"refused", MockFlaw::refused},
+    {"truncated", MockFlaw::truncated},
+    {"empty", MockFlaw::empty},
+    {"unparsable", MockFlaw::unparsable},
 };
 
 std::optional<MockFlaw> mock_flaw(std::string_view name) {
@@ -73,8 +76,10 @@ MockOptions mock_options(const Json& options) {
   read.seed = options.value("seed", read.seed);
   const Json faults = options.value("faults", Json::object());
   for (const auto& [name, part] : faults.items()) {
-    if (auto flaw = mock_flaw(name)) read.flaws[*flaw] = part;
-    else if (auto kind = failure_kind(name)) read.failures[*kind] = part;
+    if (auto flaw = mock_flaw(name))
+      read.flaws[*flaw] = part;
+    else if (auto kind = failure_kind(name))
+      read.failures[*kind] = part;
   }
   return read;
 }

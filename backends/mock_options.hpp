@@ -13,14 +13,14 @@ namespace shortlist {
 enum class MockFlaw { refused, truncated, empty, unparsable };
 
 struct MockOptions {
-  double accuracy = 0.8;              ///< [0, 1]
-  double ttft_ms = 20, itl_ms = 1;    ///< >= 0
-  double jitter = 0;                  ///< [0, 2], the sigma of the log-normal factor on both
-  std::optional<int> tokens;          ///< of an answer; unset: a quarter of its bytes
-  std::optional<std::string> answer;  ///< said always, instead of right and wrong answers
-  std::uint64_t seed = 0;             ///< another seed, other luck; the items' difficulty stays
-  std::map<FailureKind, double> failures;   ///< shares of attempts
-  std::map<MockFlaw, double> flaws;         ///< shares of calls
+  double accuracy = 0.8;                   ///< [0, 1]
+  double ttft_ms = 20, itl_ms = 1;         ///< >= 0
+  double jitter = 0;                       ///< [0, 2], the sigma of the log-normal factor on both
+  std::optional<int> tokens;               ///< of an answer; unset: a quarter of its bytes
+  std::optional<std::string> answer;       ///< said always, instead of right and wrong answers
+  std::uint64_t seed = 0;                  ///< another seed, other luck; the items' difficulty stays
+  std::map<FailureKind, double> failures;  ///< shares of attempts
+  std::map<MockFlaw, double> flaws;        ///< shares of calls
 };
 
 /// Throws UserError naming candidate.where.

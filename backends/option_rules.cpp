@@ -24,9 +24,11 @@ void check_rules(const Candidate& candidate, const Json& object, const std::stri
                  std::span<const OptionRule> rules) {
   if (!object.is_object()) complain(candidate, path + ": must be a map");
   for (const auto& [name, value] : object.items()) {
-    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const OptionRule& r) { return r.name == name; });
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const OptionRule& r) { return r.name == name; });
     if (rule == rules.end())
-      complain(candidate, fmt::format("{}: unknown key \"{}\"{}", path, name, did_you_mean(name, names_of(rules))));
+      complain(candidate,
+               fmt::format("{}: unknown key \"{}\"{}", path, name, did_you_mean(name, names_of(rules))));
     if (!rule->fits(value))
       complain(candidate, fmt::format("{}.{}: must be {}, not {}", path, name, rule->expected, value.dump()));
   }

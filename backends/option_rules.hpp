@@ -10,12 +10,12 @@
 namespace shortlist {
 
 struct OptionRule {
-  std::string_view name, expected;           ///< "threads", "a whole number from 1 to 1024"
+  std::string_view name, expected;  ///< "threads", "a whole number from 1 to 1024"
   bool (*fits)(const Json& value);
 };
 
-/// Throws UserError naming candidate.where, with the nearest name, for a key that no rule has or a value that does not
-/// fit. `path` is what the object is called in complaints: "options", "options.faults".
+/// Throws UserError naming candidate.where, with the nearest name, for a key that no rule has or a value that
+/// does not fit. `path` is what the object is called in complaints: "options", "options.faults".
 void check_rules(const Candidate& candidate, const Json& object, const std::string& path,
                  std::span<const OptionRule> rules);
 

@@ -18,7 +18,9 @@ extern char** environ;
 namespace shortlist {
 namespace {
 
-struct Pipe { FileDescriptor read, write; };
+struct Pipe {
+  FileDescriptor read, write;
+};
 
 /// Above 2, so that placing one end as 0, 1 or 2 of the child never hits another; closed on exec.
 FileDescriptor lifted(int fd) {
@@ -62,7 +64,7 @@ std::vector<std::string> environment_with(const std::vector<std::pair<std::strin
 
 struct Launch {
   const char* program;
-  const char* folder;   ///< null: stay
+  const char* folder;  ///< null: stay
   char** words;
   char** environment;
   int in, out, err, status;
@@ -73,13 +75,14 @@ struct Launch {
 [[noreturn]] void become(const Launch& launch) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != launch.parent) _exit(127);   // it died before we could ask to die with it
+  if (getppid() != launch.parent) _exit(127);  // it died before we could ask to die with it
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   signal(SIGPIPE, SIG_DFL);
   const bool placed = dup2(launch.in, 0) == 0 && dup2(launch.out, 1) == 1 && dup2(launch.err, 2) == 2;
-  if (placed && (!launch.folder || chdir(launch.folder) == 0)) execve(launch.program, launch.words, launch.environment);
+  if (placed && (!launch.folder || chdir(launch.folder) == 0))
+    execve(launch.program, launch.words, launch.environment);
   const int error = errno;
   if (write(launch.status, &error, sizeof error) < 0) _exit(126);
   _exit(127);
@@ -136,25 +139,32 @@ Process::Process(pid_t id, FileDescriptor in, FileDescriptor out, FileDescriptor
 
 std::variant<std::unique_ptr<Process>, std::string> Process::start(const ProcessCommand& command) {
   const char* path = std::getenv("PATH");
-  const std::string program = command.words.empty() ? "" : find_program(command.words[0], command.folder, path ? path : "");
-  if (program.empty()) return "no such program: " + (command.words.empty() ? "(none named)" : command.words[0]);
+  const std::string program =
+      command.words.empty() ? "" : find_program(command.words[0], command.folder, path ? path : "");
+  if (program.empty())
+    return "no such program: " + (command.words.empty() ? "(none named)" : command.words[0]);
   Pipe in = make_pipe(), out = make_pipe(), err = make_pipe(), status = make_pipe();
-  if (status.write.get() < 0 || !unblock(in.write.get()) || !unblock(out.read.get()) || !unblock(err.read.get()))
+  if (status.write.get() < 0 || !unblock(in.write.get()) || !unblock(out.read.get()) ||
+      !unblock(err.read.get()))
     return std::string("no pipe: ") + std::strerror(errno);
   Block words(command.words), environment(environment_with(command.environment));
-  const Launch launch{program.c_str(), command.folder.empty() ? nullptr : command.folder.c_str(), words.get(),
-                      environment.get(), in.read.get(), out.write.get(), err.write.get(), status.write.get(), getpid()};
+  const Launch launch{program.c_str(), command.folder.empty() ? nullptr : command.folder.c_str(),
+                      words.get(),     environment.get(),
+                      in.read.get(),   out.write.get(),
+                      err.write.get(), status.write.get(),
+                      getpid()};
   const pid_t id = fork();
   if (id < 0) return std::string("cannot fork: ") + std::strerror(errno);
   if (id == 0) become(launch);
-  setpgid(id, id);   // whoever comes first; both may
+  setpgid(id, id);  // whoever comes first; both may
   status.write.reset();
   int error = 0;
   if (read(status.read.get(), &error, sizeof error) > 0) {
     waitpid(id, nullptr, 0);
     return program + ": " + std::strerror(error);
   }
-  return std::unique_ptr<Process>(new Process(id, std::move(in.write), std::move(out.read), std::move(err.read)));
+  return std::unique_ptr<Process>(
+      new Process(id, std::move(in.write), std::move(out.read), std::move(err.read)));
 }
 
 std::string Process::end(Duration grace) {
@@ -165,7 +175,8 @@ std::string Process::end(Duration grace) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   kill(-id_, SIGKILL);
   int status = 0;
-  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {}
+  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  }
   return ended_ = how_it_ended(status);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // A child process with its input, output and error output on pipes, in a process group of its own.
 //
-// It dies with us: the kernel kills it when the thread that started it ends, so the thread that starts a Process must
-// also be the one that keeps it. One thread uses it.
+// It dies with us: the kernel kills it when the thread that started it ends, so the thread that starts a
+// Process must also be the one that keeps it. One thread uses it.
 #include <sys/types.h>
 
 #include <memory>
@@ -32,22 +32,23 @@ class FileDescriptor {
 };
 
 struct ProcessCommand {
-  std::vector<std::string> words;    ///< program and arguments
-  std::string folder;                ///< where it runs; "" is ours
-  std::vector<std::pair<std::string, std::string>> environment;   ///< added to ours
+  std::vector<std::string> words;                                ///< program and arguments
+  std::string folder;                                            ///< where it runs; "" is ours
+  std::vector<std::pair<std::string, std::string>> environment;  ///< added to ours
 };
 
-/// The file that a program's name means: as it is if it has a slash (from `folder`), else from `path`, in the form of
-/// $PATH. "" when there is no such program or it may not be run.
+/// The file that a program's name means: as it is if it has a slash (from `folder`), else from `path`, in the
+/// form of $PATH. "" when there is no such program or it may not be run.
 std::string find_program(const std::string& name, const std::string& folder, std::string_view path);
 
 class Process {
  public:
-  static constexpr Duration patience = std::chrono::milliseconds(500);   ///< for its end once its input is closed
+  static constexpr Duration patience =
+      std::chrono::milliseconds(500);  ///< for its end once its input is closed
 
   /// The process, or why it could not be started.
   static std::variant<std::unique_ptr<Process>, std::string> start(const ProcessCommand& command);
-  ~Process();   ///< end()
+  ~Process();  ///< end()
 
   /// Ends of its pipes, none of which blocks.
   int input() const { return in_.get(); }
@@ -64,7 +65,7 @@ class Process {
 
   pid_t id_;
   FileDescriptor in_, out_, err_;
-  std::string ended_;   ///< how; "" while it has not been waited for
+  std::string ended_;  ///< how; "" while it has not been waited for
 };
 
 }  // namespace shortlist

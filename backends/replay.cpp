@@ -21,8 +21,12 @@ constexpr OptionRule rules[] = {
     {"instant", "true or false", [](const Json& v) { return v.is_boolean(); }},
 };
 
-std::string recorded_name(const Candidate& candidate) { return candidate.options.value("candidate", candidate.name); }
-std::string recorded_suite(const Candidate& candidate) { return candidate.options.value("suite", std::string()); }
+std::string recorded_name(const Candidate& candidate) {
+  return candidate.options.value("candidate", candidate.name);
+}
+std::string recorded_suite(const Candidate& candidate) {
+  return candidate.options.value("suite", std::string());
+}
 
 Reply failed(std::string why) { return {Failure{FailureKind::bad_request, std::move(why), {}}, {}, 0, ""}; }
 
@@ -37,7 +41,8 @@ Stamps stamps_of(const RecordedCall& call, Instant now) {
 
 class ReplayBackend : public Backend {
  public:
-  explicit ReplayBackend(const BackendWorld& world) : clock_(world.clock), base_(world.base), replies_(world.clock) {}
+  explicit ReplayBackend(const BackendWorld& world)
+      : clock_(world.clock), base_(world.base), replies_(world.clock) {}
 
   void ask(const Candidate& candidate, const Item& item, CallKey key, Duration timeout, Done done) override {
     Duration delay{};
@@ -57,7 +62,7 @@ class ReplayBackend : public Backend {
                                   recorded_name(candidate), item.id, key.repeat));
       delay = from_ms(calls[0]->total_ms.value_or(0));
       return {calls[0]->result, stamps_of(*calls[0], clock_.now()), 0, ""};
-    } catch (const UserError& error) {   // the file has changed since it was checked
+    } catch (const UserError& error) {  // the file has changed since it was checked
       return failed(error.what());
     }
   }
@@ -70,7 +75,7 @@ class ReplayBackend : public Backend {
 
   Clock& clock_;
   std::string base_;
-  std::map<std::string, ReplayTable> tables_;   ///< by path; only ask() uses them, on the main thread
+  std::map<std::string, ReplayTable> tables_;  ///< by path; only ask() uses them, on the main thread
   TimedReplies replies_;
 };
 
@@ -86,7 +91,8 @@ void check_recorded(const Candidate& candidate, const char* what, const std::str
 void check_replay(const Candidate& candidate, const BackendWorld& world) {
   check_unused_fields(candidate, {"file"});
   check_rules(candidate, candidate.options, "options", rules);
-  if (candidate.file.empty()) complain(candidate, "backend replay needs \"file\", a table of recorded calls (JSONL)");
+  if (candidate.file.empty())
+    complain(candidate, "backend replay needs \"file\", a table of recorded calls (JSONL)");
   const std::string path = path_from(world.base, candidate.file);
   const ReplayTable table = ReplayTable::read(path);
   check_recorded(candidate, "candidate", recorded_name(candidate), table.candidates());
@@ -96,7 +102,9 @@ void check_replay(const Candidate& candidate, const BackendWorld& world) {
     table.check_unambiguous(recorded_name(candidate), path);
 }
 
-std::unique_ptr<Backend> make_replay(const BackendWorld& world) { return std::make_unique<ReplayBackend>(world); }
+std::unique_ptr<Backend> make_replay(const BackendWorld& world) {
+  return std::make_unique<ReplayBackend>(world);
+}
 std::string replay_lane(const Candidate& candidate) { return "replay " + candidate.file; }
 
 }  // namespace shortlist

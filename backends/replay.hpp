@@ -1,9 +1,9 @@
 #pragma once
 // The backend that gives recorded answers: a file of lines as `shortlist export --format jsonl` writes them.
 //
-// An answer is found by the recorded candidate's name (options.candidate, or the candidate's own name), the item's id
-// and the repeat; options.suite narrows it to one suite where two suites share ids. It takes the recorded time, on the
-// clock it is given, or none with options.instant.
+// An answer is found by the recorded candidate's name (options.candidate, or the candidate's own name), the
+// item's id and the repeat; options.suite narrows it to one suite where two suites share ids. It takes the
+// recorded time, on the clock it is given, or none with options.instant.
 #include <memory>
 #include <string>
 

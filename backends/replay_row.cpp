@@ -13,8 +13,8 @@ namespace shortlist {
 namespace {
 
 constexpr std::array<std::string_view, 16> fields{
-    "schema", "run", "candidate", "suite", "item", "repeat", "status", "text", "finish", "failure", "usage",
-    "timing_ms", "attempts", "cached_reply", "cost_usd", "scores"};
+    "schema", "run",     "candidate", "suite",     "item",     "repeat",       "status",   "text",
+    "finish", "failure", "usage",     "timing_ms", "attempts", "cached_reply", "cost_usd", "scores"};
 
 void require(bool fine, const std::string& where, std::string_view what) {
   if (!fine) throw UserError(fmt::format("{}: {}", where, what));
@@ -53,7 +53,8 @@ Json object_in(const Json& row, const char* name, const std::string& where) {
   return *found;
 }
 
-std::string text_in(const Json& row, const char* name, const std::string& otherwise, const std::string& where) {
+std::string text_in(const Json& row, const char* name, const std::string& otherwise,
+                    const std::string& where) {
   auto found = row.find(name);
   if (found == row.end() || found->is_null()) return otherwise;
   require(found->is_string(), where, fmt::format("\"{}\" must be a string, not {}", name, found->dump()));
@@ -61,7 +62,8 @@ std::string text_in(const Json& row, const char* name, const std::string& otherw
 }
 
 Completion completion_in(const Json& row, const std::string& where) {
-  require(row.contains("text") && row["text"].is_string(), where, "a completed call needs its \"text\", a string");
+  require(row.contains("text") && row["text"].is_string(), where,
+          "a completed call needs its \"text\", a string");
   Completion answer;
   answer.text = row["text"];
   const std::string name = text_in(row, "finish", "stop", where);
@@ -70,8 +72,8 @@ Completion completion_in(const Json& row, const std::string& where) {
   answer.finish = value.value_or(Finish::unknown);
   const Json usage = object_in(row, "usage", where);
   if (!usage.empty())
-    answer.usage = Usage{tokens(usage, "input", where), tokens(usage, "cached", where), tokens(usage, "output", where),
-                         tokens(usage, "reasoning", where)};
+    answer.usage = Usage{tokens(usage, "input", where), tokens(usage, "cached", where),
+                         tokens(usage, "output", where), tokens(usage, "reasoning", where)};
   return answer;
 }
 
@@ -88,14 +90,17 @@ Failure failure_in(const Json& row, const std::string& where) {
 RecordedCall recorded_call(const Json& row, const std::string& where) {
   refuse_misspelt(row, where);
   const std::string schema = text_in(row, "schema", "shortlist.call/1", where);
-  require(schema == "shortlist.call/1", where, fmt::format("schema \"{}\", expected \"shortlist.call/1\"", schema));
+  require(schema == "shortlist.call/1", where,
+          fmt::format("schema \"{}\", expected \"shortlist.call/1\"", schema));
   RecordedCall call;
   call.suite = text_in(row, "suite", "", where);
   const std::string status = text_in(row, "status", "completed", where);
   require(status == "completed" || status == "failed", where,
           fmt::format("status \"{}\", expected completed or failed", status));
-  if (status == "completed") call.result = completion_in(row, where);
-  else call.result = failure_in(row, where);
+  if (status == "completed")
+    call.result = completion_in(row, where);
+  else
+    call.result = failure_in(row, where);
   const Json timing = object_in(row, "timing_ms", where);
   call.ttft_ms = ms(timing, "ttft", where);
   call.total_ms = ms(timing, "total", where);

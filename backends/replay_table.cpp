@@ -28,7 +28,8 @@ std::uint32_t repeat_in(const Json& row, const std::string& where) {
   auto found = row.find("repeat");
   if (found == row.end()) return 0;
   if (!found->is_number_unsigned() || *found > 1000000)
-    throw UserError(fmt::format("{}: \"repeat\" must be a whole number, 0 or more, not {}", where, found->dump()));
+    throw UserError(
+        fmt::format("{}: \"repeat\" must be a whole number, 0 or more, not {}", where, found->dump()));
   return found->get<std::uint32_t>();
 }
 
@@ -46,7 +47,8 @@ ReplayTable ReplayTable::read(const std::string& path) {
   errno = 0;
   std::ifstream file(path);
   if (!file || std::filesystem::is_directory(path))
-    throw UserError(fmt::format("{}: cannot be read: {}", path, errno ? std::strerror(errno) : "is it a folder?"));
+    throw UserError(
+        fmt::format("{}: cannot be read: {}", path, errno ? std::strerror(errno) : "is it a folder?"));
   ReplayTable table;
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
@@ -84,9 +86,10 @@ std::vector<const RecordedCall*> ReplayTable::find(const std::string& candidate,
 void ReplayTable::check_unambiguous(const std::string& candidate, const std::string& path) const {
   for (const auto& [key, calls] : calls_)
     if (calls.size() > 1 && key.starts_with(candidate + '\0'))
-      throw UserError(fmt::format("{}:{}: the same item is recorded for suite {} (line {}) and suite {}; "
-                                  "say which one with options.suite",
-                                  path, calls[1].line, calls[0].suite, calls[0].line, calls[1].suite));
+      throw UserError(
+          fmt::format("{}:{}: the same item is recorded for suite {} (line {}) and suite {}; "
+                      "say which one with options.suite",
+                      path, calls[1].line, calls[0].suite, calls[0].line, calls[1].suite));
 }
 
 }  // namespace shortlist

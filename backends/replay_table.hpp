@@ -28,11 +28,12 @@ class ReplayTable {
   static ReplayTable read(const std::string& path);
 
   /// All that is recorded of one call: more than one only where suites share the item's id.
-  std::vector<const RecordedCall*> find(const std::string& candidate, const std::string& item, std::uint32_t repeat,
-                                        const std::string& suite) const;
+  std::vector<const RecordedCall*> find(const std::string& candidate, const std::string& item,
+                                        std::uint32_t repeat, const std::string& suite) const;
   const std::set<std::string>& candidates() const { return candidates_; }
   const std::set<std::string>& suites() const { return suites_; }
-  /// Throws UserError naming both lines if the candidate has an item recorded for two suites and `suite` is "".
+  /// Throws UserError naming both lines if the candidate has an item recorded for two suites and `suite` is
+  /// "".
   void check_unambiguous(const std::string& candidate, const std::string& path) const;
 
  private:

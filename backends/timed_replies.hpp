@@ -1,5 +1,6 @@
 #pragma once
-// Replies that are known in advance and arrive at a set time, for the backends that only pretend to ask (mock, replay).
+// Replies that are known in advance and arrive at a set time, for the backends that only pretend to ask
+// (mock, replay).
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,14 +14,18 @@ namespace shortlist {
 class TimedReplies {
  public:
   explicit TimedReplies(Clock& clock);
-  ~TimedReplies();   ///< calls that still wait are cancelled
+  ~TimedReplies();  ///< calls that still wait are cancelled
 
   /// Gives `reply` to `done` after `delay`, or FailureKind::timeout after `timeout` if that comes first.
   void deliver(CallKey key, Reply reply, Duration delay, Duration timeout, Done done);
   void cancel(CallKey key);
 
  private:
-  struct Waiting { std::uint64_t ticket; Reply reply; Done done; };
+  struct Waiting {
+    std::uint64_t ticket;
+    Reply reply;
+    Done done;
+  };
   struct Table {
     std::mutex mutex;
     std::map<CallKey, Waiting> calls;
@@ -29,7 +34,8 @@ class TimedReplies {
   static void finish(Table& table, CallKey key, std::uint64_t ticket);
 
   Clock& clock_;
-  std::shared_ptr<Table> table_;   ///< shared with what the clock still holds, which may come after the end of this
+  std::shared_ptr<Table>
+      table_;  ///< shared with what the clock still holds, which may come after the end of this
 };
 
 }  // namespace shortlist

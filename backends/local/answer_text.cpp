@@ -18,7 +18,8 @@ std::size_t led_by(unsigned char c) {
   return c >= 0xF0 && c < 0xF5 ? 4 : 0;
 }
 
-/// The second byte is narrower after some leads (RFC 3629, section 4): no overlong forms, surrogates, or > U+10FFFF.
+/// The second byte is narrower after some leads (RFC 3629, section 4): no overlong forms, surrogates, or >
+/// U+10FFFF.
 bool second_fits(unsigned char lead, unsigned char second) {
   if (lead == 0xE0) return second >= 0xA0;
   if (lead == 0xED) return second < 0xA0;
@@ -28,7 +29,10 @@ bool second_fits(unsigned char lead, unsigned char second) {
 }
 
 /// Bytes at the front that are right so far; `whole` tells whether they are a whole character.
-struct Character { std::size_t bytes; bool whole; };
+struct Character {
+  std::size_t bytes;
+  bool whole;
+};
 Character character(std::string_view text) {
   const std::size_t wanted = led_by(text[0]);
   std::size_t n = 1;
@@ -41,7 +45,10 @@ std::size_t possible_stop(std::string_view text, const std::vector<std::string>&
   std::size_t longest = 0;
   for (const std::string& stop : stops)
     for (std::size_t n = std::min(stop.size() - 1, text.size()); n > longest; --n)
-      if (text.ends_with(std::string_view(stop).substr(0, n))) { longest = n; break; }
+      if (text.ends_with(std::string_view(stop).substr(0, n))) {
+        longest = n;
+        break;
+      }
   return longest;
 }
 
@@ -94,7 +101,8 @@ std::string AnswerText::add(std::string_view bytes) {
   for (const std::string& s : stops_) stop = std::min(stop, held_.find(s));
   stopped_ = stop != std::string::npos;
   if (stopped_) return show(stop);
-  const std::string_view safe = std::string_view(held_).substr(0, held_.size() - possible_stop(held_, stops_));
+  const std::string_view safe =
+      std::string_view(held_).substr(0, held_.size() - possible_stop(held_, stops_));
   return show(whole_characters(safe));
 }
 

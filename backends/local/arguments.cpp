@@ -18,11 +18,23 @@ struct Flag {
   bool (*set)(Arguments&, std::string_view value);
 };
 constexpr Flag flags[] = {
-    {"--model", true, [](Arguments& a, std::string_view v) { a.model = v; return !v.empty(); }},
+    {"--model", true,
+     [](Arguments& a, std::string_view v) {
+       a.model = v;
+       return !v.empty();
+     }},
     {"--threads", true, [](Arguments& a, std::string_view v) { return number(v, 1, a.threads); }},
     {"--context", true, [](Arguments& a, std::string_view v) { return number(v, 16, a.context); }},
-    {"--chat-template", true, [](Arguments& a, std::string_view v) { a.chat_template = v; return !v.empty(); }},
-    {"--no-prefix-cache", false, [](Arguments& a, std::string_view) { a.prefix_cache = false; return true; }},
+    {"--chat-template", true,
+     [](Arguments& a, std::string_view v) {
+       a.chat_template = v;
+       return !v.empty();
+     }},
+    {"--no-prefix-cache", false,
+     [](Arguments& a, std::string_view) {
+       a.prefix_cache = false;
+       return true;
+     }},
 };
 
 const Flag* flag_named(std::string_view word) {

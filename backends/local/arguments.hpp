@@ -7,10 +7,11 @@
 namespace shortlist::local {
 
 struct Arguments {
-  std::string model;                   ///< a GGUF file
-  int threads = 1;                     ///< >= 1
-  int context = 4096;                  ///< tokens of prompt and answer together, >= 16
-  std::string chat_template = "auto";  ///< auto, plain, or a name that llama.cpp knows (chatml, llama3, gemma, ...)
+  std::string model;   ///< a GGUF file
+  int threads = 1;     ///< >= 1
+  int context = 4096;  ///< tokens of prompt and answer together, >= 16
+  std::string chat_template =
+      "auto";  ///< auto, plain, or a name that llama.cpp knows (chatml, llama3, gemma, ...)
   bool prefix_cache = true;
 };
 

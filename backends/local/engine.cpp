@@ -10,7 +10,7 @@
 namespace shortlist::local {
 namespace {
 
-constexpr std::size_t fixed_least = 32;   ///< shorter beginnings are not worth a batch of their own
+constexpr std::size_t fixed_least = 32;  ///< shorter beginnings are not worth a batch of their own
 
 double ms_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
@@ -51,7 +51,8 @@ Sampler sampler_of(const Sampling& sampling) {
 Engine::Tokens Engine::tokens_of(const std::string& text) const {
   Tokens tokens(text.size() + 2);
   const int length = static_cast<int>(text.size());
-  int n = llama_tokenize(vocab_, text.data(), length, tokens.data(), static_cast<int>(tokens.size()), true, true);
+  int n =
+      llama_tokenize(vocab_, text.data(), length, tokens.data(), static_cast<int>(tokens.size()), true, true);
   if (n < 0) {
     tokens.resize(static_cast<std::size_t>(-n));
     n = llama_tokenize(vocab_, text.data(), length, tokens.data(), -n, true, true);
@@ -75,11 +76,13 @@ std::size_t Engine::fixed_part(std::span<const Message> messages, const Tokens& 
   if (messages.size() < 2) return 0;
   const auto beginning = messages.first(messages.size() - 1);
   // Tokens may join across the seam, so what counts is how far both token lists agree.
-  const std::size_t same = common_prefix(prompt, tokens_of(bare ? bare_text(beginning) : chat_.text(beginning, false)));
+  const std::size_t same =
+      common_prefix(prompt, tokens_of(bare ? bare_text(beginning) : chat_.text(beginning, false)));
   return same < fixed_least ? 0 : std::min(same, prompt.size() - 1);
 }
 
-Engine::Report Engine::decode(std::span<const llama_token> tokens, std::size_t first_position, std::size_t wanted) {
+Engine::Report Engine::decode(std::span<const llama_token> tokens, std::size_t first_position,
+                              std::size_t wanted) {
   llama_batch batch = llama_batch_init(static_cast<int>(tokens.size()), 0, 1);
   batch.n_tokens = static_cast<int>(tokens.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -96,7 +99,8 @@ Engine::Report Engine::decode(std::span<const llama_token> tokens, std::size_t f
   return Trouble{"server_error", "llama_decode failed with code " + std::to_string(code)};
 }
 
-Engine::Report Engine::read(const Tokens& prompt, std::size_t fixed, std::size_t wanted, TokenCounts& counts) {
+Engine::Report Engine::read(const Tokens& prompt, std::size_t fixed, std::size_t wanted,
+                            TokenCounts& counts) {
   counts.input = prompt.size();
   llama_memory_clear(llama_get_memory(context_.get()), false);
   const std::span<const llama_token> all(prompt), beginning = all.first(fixed);
@@ -121,7 +125,9 @@ Engine::Report Engine::write(const Generate& request, std::size_t position, Gene
   if (chat_.plain()) stops.insert(stops.end(), plain_stops().begin(), plain_stops().end());
   AnswerText text(std::move(stops), chat_.plain());
   const Sampler sampler = sampler_of(request.sampling);
-  const auto say = [&](const std::string& piece) { if (!piece.empty()) show(piece); };
+  const auto say = [&](const std::string& piece) {
+    if (!piece.empty()) show(piece);
+  };
   const auto tokens_max = static_cast<std::size_t>(std::max(request.sampling.max_tokens, 1));
   answer.finish = "stop";
   for (;; ++position) {
@@ -150,14 +156,16 @@ std::variant<Generated, Trouble> Engine::generate(const Generate& request, const
   if (prompt.empty()) return Trouble{"bad_request", "the prompt is empty"};
   if (prompt.size() >= context_tokens_) return too_long(prompt.size(), context_tokens_);
   Generated answer;
-  if (Report trouble = read(prompt, fixed_part(request.messages, prompt, false), 1, answer.tokens)) return *trouble;
+  if (Report trouble = read(prompt, fixed_part(request.messages, prompt, false), 1, answer.tokens))
+    return *trouble;
   answer.prompt_ms = ms_since(start);
   if (Report trouble = write(request, prompt.size(), answer, show)) return *trouble;
   answer.answer_ms = ms_since(start) - answer.prompt_ms;
   return answer;
 }
 
-std::variant<Weighed, Trouble> Engine::weigh(const Loglikelihood& request, const std::atomic<bool>& cancelled) {
+std::variant<Weighed, Trouble> Engine::weigh(const Loglikelihood& request,
+                                             const std::atomic<bool>& cancelled) {
   const auto start = std::chrono::steady_clock::now();
   cancelled_ = &cancelled;
   const bool bare = chat_.plain();

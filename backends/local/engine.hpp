@@ -19,15 +19,17 @@
 namespace shortlist::local {
 
 /// Tokens of the prompt in all, of them known from before, and of the answer.
-struct TokenCounts { std::size_t input = 0, cached = 0, output = 0; };
+struct TokenCounts {
+  std::size_t input = 0, cached = 0, output = 0;
+};
 struct Generated {
-  std::string text, finish;   ///< "stop" or "length"
+  std::string text, finish;  ///< "stop" or "length"
   TokenCounts tokens;
   double prompt_ms = 0, answer_ms = 0;
 };
 struct Weighed {
-  double logprob = 0;         ///< natural logarithm, summed over the continuation's tokens
-  TokenCounts tokens;         ///< output: tokens of the continuation
+  double logprob = 0;  ///< natural logarithm, summed over the continuation's tokens
+  TokenCounts tokens;  ///< output: tokens of the continuation
   double prompt_ms = 0;
 };
 
@@ -36,7 +38,8 @@ class Engine {
   /// Loads the model and reads one token, so that the first answer is no slower than the others.
   static std::variant<std::unique_ptr<Engine>, std::string> load(Arguments arguments);
 
-  /// Calls `show` with each piece of text as it comes. Stops early, with Trouble "cancelled", once `cancelled` is set.
+  /// Calls `show` with each piece of text as it comes. Stops early, with Trouble "cancelled", once
+  /// `cancelled` is set.
   std::variant<Generated, Trouble> generate(const Generate& request, const std::atomic<bool>& cancelled,
                                             const std::function<void(const std::string&)>& show);
   std::variant<Weighed, Trouble> weigh(const Loglikelihood& request, const std::atomic<bool>& cancelled);
@@ -44,7 +47,7 @@ class Engine {
 
  private:
   using Tokens = std::vector<llama_token>;
-  using Report = std::optional<Trouble>;   ///< nothing: it went well
+  using Report = std::optional<Trouble>;  ///< nothing: it went well
 
   Engine(Model model, Context context, ChatText chat, const Arguments& arguments);
   Tokens tokens_of(const std::string& text) const;
@@ -64,7 +67,7 @@ class Engine {
   const llama_vocab* vocab_;
   PrefixStates prefixes_;
   bool keep_prefixes_;
-  std::size_t context_tokens_;   ///< as asked for: llama.cpp rounds its own up
+  std::size_t context_tokens_;  ///< as asked for: llama.cpp rounds its own up
   const std::atomic<bool>* cancelled_ = nullptr;
 };
 

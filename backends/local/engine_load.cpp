@@ -46,10 +46,10 @@ std::string trouble_with(const std::string& file) {
 llama_context_params context_params(const Arguments& arguments) {
   llama_context_params params = llama_context_default_params();
   params.n_ctx = static_cast<std::uint32_t>(arguments.context);
-  params.n_batch = params.n_ctx;   // a prompt is one batch, whatever its length; n_ubatch splits the work
+  params.n_batch = params.n_ctx;  // a prompt is one batch, whatever its length; n_ubatch splits the work
   params.n_seq_max = 1;
   params.n_threads = params.n_threads_batch = arguments.threads;
-  params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;   // it moves log-likelihoods by tenths
+  params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;  // it moves log-likelihoods by tenths
   params.swa_full = true;
   params.no_perf = true;
   return params;
@@ -63,8 +63,11 @@ std::string metadata(const llama_model* model, const char* key) {
 }  // namespace
 
 Engine::Engine(Model model, Context context, ChatText chat, const Arguments& arguments)
-    : model_(std::move(model)), context_(std::move(context)), chat_(std::move(chat)),
-      vocab_(llama_model_get_vocab(model_.get())), keep_prefixes_(arguments.prefix_cache),
+    : model_(std::move(model)),
+      context_(std::move(context)),
+      chat_(std::move(chat)),
+      vocab_(llama_model_get_vocab(model_.get())),
+      keep_prefixes_(arguments.prefix_cache),
       context_tokens_(static_cast<std::size_t>(arguments.context)) {
   const auto stop = [](void* flag) {
     const auto* cancelled = *static_cast<const std::atomic<bool>**>(flag);
@@ -87,8 +90,11 @@ std::variant<std::unique_ptr<Engine>, std::string> Engine::load(Arguments argume
   // Beyond what it was trained for a model writes noise: a prompt of that length is better refused.
   arguments.context = std::min(arguments.context, llama_model_n_ctx_train(model.get()));
   Context context(llama_init_from_model(model.get(), context_params(arguments)));
-  if (!context) return arguments.model + ": no context of " + std::to_string(arguments.context) + " tokens: " + last_complaint;
-  std::unique_ptr<Engine> engine(new Engine(std::move(model), std::move(context), std::get<ChatText>(chat), arguments));
+  if (!context)
+    return arguments.model + ": no context of " + std::to_string(arguments.context) +
+           " tokens: " + last_complaint;
+  std::unique_ptr<Engine> engine(
+      new Engine(std::move(model), std::move(context), std::get<ChatText>(chat), arguments));
   const llama_token first = 0;
   if (auto trouble = engine->decode({&first, 1}, 0, 1)) return arguments.model + ": " + trouble->detail;
   return engine;

@@ -8,7 +8,10 @@ namespace shortlist::local {
 
 template <auto Free>
 struct Freed {
-  template <class T> void operator()(T* object) const { Free(object); }
+  template <class T>
+  void operator()(T* object) const {
+    Free(object);
+  }
 };
 using Model = std::unique_ptr<llama_model, Freed<llama_model_free>>;
 using Context = std::unique_ptr<llama_context, Freed<llama_free>>;

@@ -5,7 +5,9 @@
 namespace shortlist::local {
 
 /// CPU time of the whole machine and of this process so far, in seconds, and when that was read.
-struct CpuTimes { double machine_busy = 0, own = 0, wall = 0; };
+struct CpuTimes {
+  double machine_busy = 0, own = 0, wall = 0;
+};
 CpuTimes cpu_times();
 /// Seconds of CPU time that all cores were busy, from the text of /proc/stat. Pure.
 double busy_seconds(std::string_view proc_stat, long ticks_per_second);

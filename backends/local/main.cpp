@@ -1,7 +1,8 @@
-// shortlist-llama: one GGUF model behind the exec protocol (backends/README.md). Started by the `local` backend.
+// shortlist-llama: one GGUF model behind the exec protocol (backends/README.md). Started by the `local`
+// backend.
 //
-// Two threads: this one works at the requests in order; the other reads them, so that a cancel is seen in the middle
-// of an answer. When the input ends, so does the program: it never outlives the one that asked.
+// Two threads: this one works at the requests in order; the other reads them, so that a cancel is seen in the
+// middle of an answer. When the input ends, so does the program: it never outlives the one that asked.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -26,7 +27,8 @@ std::string fixed(double value, int digits) {
   return text;
 }
 
-/// Fills `facts` with what the machine was doing while the model was loaded, and warns when that spoils latencies.
+/// Fills `facts` with what the machine was doing while the model was loaded, and warns when that spoils
+/// latencies.
 void judge_machine(Json& facts, const CpuTimes& start, int threads) {
   const CpuTimes now = cpu_times();
   const double cores = usable_cores(), others = std::min(busy_elsewhere(start, now), cores);
@@ -65,17 +67,26 @@ struct Worker {
     });
     if (auto* trouble = std::get_if<Trouble>(&result)) return fail(*trouble);
     const Generated& answer = std::get<Generated>(result);
-    out.line({{"id", id}, {"event", "done"}, {"text", answer.text}, {"finish", answer.finish},
+    out.line({{"id", id},
+              {"event", "done"},
+              {"text", answer.text},
+              {"finish", answer.finish},
               {"usage", usage(answer.tokens)},
-              {"timing", {{"prompt_ms", answer.prompt_ms}, {"answer_ms", answer.answer_ms},
-                          {"busy_elsewhere", busy_elsewhere(before, cpu_times())}}}});
+              {"timing",
+               {{"prompt_ms", answer.prompt_ms},
+                {"answer_ms", answer.answer_ms},
+                {"busy_elsewhere", busy_elsewhere(before, cpu_times())}}}});
   }
   void operator()(const Loglikelihood& request) {
     auto result = engine.weigh(request, cancelled);
     if (auto* trouble = std::get_if<Trouble>(&result)) return fail(*trouble);
     const Weighed& weighed = std::get<Weighed>(result);
-    out.line({{"id", id}, {"event", "done"}, {"logprob", weighed.logprob}, {"tokens", weighed.tokens.output},
-              {"usage", usage(weighed.tokens)}, {"timing", {{"prompt_ms", weighed.prompt_ms}}}});
+    out.line({{"id", id},
+              {"event", "done"},
+              {"logprob", weighed.logprob},
+              {"tokens", weighed.tokens.output},
+              {"usage", usage(weighed.tokens)},
+              {"timing", {{"prompt_ms", weighed.prompt_ms}}}});
   }
   void operator()(const Cancel&) {}
 };
@@ -92,7 +103,7 @@ void read_requests(RequestQueue& queue, Output& out) {
     if (wrong.id) event["id"] = *wrong.id;
     out.line(event);
   }
-  std::_Exit(0);   // nobody asks any more: whatever is being written has no reader
+  std::_Exit(0);  // nobody asks any more: whatever is being written has no reader
 }
 
 int serve(const Arguments& arguments, Output& out) {
@@ -124,7 +135,7 @@ int main(int count, char** words) {
   using namespace shortlist::local;
   std::signal(SIGPIPE, SIG_IGN);
   Output out(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3));
-  dup2(STDERR_FILENO, STDOUT_FILENO);   // what a library prints must not get between the lines
+  dup2(STDERR_FILENO, STDOUT_FILENO);  // what a library prints must not get between the lines
   auto parsed = parse_arguments({words + 1, static_cast<std::size_t>(count - 1)});
   if (auto* why = std::get_if<std::string>(&parsed)) {
     std::fprintf(stderr, "shortlist-llama: %s\n", why->c_str());
@@ -133,5 +144,5 @@ int main(int count, char** words) {
   }
   const int code = serve(std::get<Arguments>(parsed), out);
   std::fflush(stderr);
-  std::_Exit(code);   // the reading thread may still be using what exit() would destroy
+  std::_Exit(code);  // the reading thread may still be using what exit() would destroy
 }

@@ -9,7 +9,8 @@
 //
 //   User: {question}
 //
-//   Assistant:               and the model goes on from here; the answer ends at a blank line or at the next "User:"
+//   Assistant:               and the model goes on from here; the answer ends at a blank line or at the next
+//   "User:"
 #include <span>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ namespace shortlist::local {
 std::string plain_prompt(std::span<const Message> messages, bool cue);
 /// What ends an answer under the plain template.
 const std::vector<std::string>& plain_stops();
-/// For log-likelihoods: the messages' texts parted by blank lines, nothing added; the continuation follows directly.
+/// For log-likelihoods: the messages' texts parted by blank lines, nothing added; the continuation follows
+/// directly.
 std::string bare_text(std::span<const Message> messages);
 
 }  // namespace shortlist::local

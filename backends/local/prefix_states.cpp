@@ -10,13 +10,16 @@ bool PrefixStates::restore(llama_context* context, std::span<const llama_token> 
   });
   if (known == entries_.end()) return false;
   entries_.splice(entries_.begin(), entries_, known);
-  return llama_state_seq_set_data(context, known->state.data(), known->state.size(), 0) == known->state.size();
+  return llama_state_seq_set_data(context, known->state.data(), known->state.size(), 0) ==
+         known->state.size();
 }
 
 void PrefixStates::keep(llama_context* context, std::span<const llama_token> tokens) {
-  Entry entry{{tokens.begin(), tokens.end()}, std::vector<std::uint8_t>(llama_state_seq_get_size(context, 0))};
+  Entry entry{{tokens.begin(), tokens.end()},
+              std::vector<std::uint8_t>(llama_state_seq_get_size(context, 0))};
   if (entry.state.size() > bytes_max) return;
-  if (llama_state_seq_get_data(context, entry.state.data(), entry.state.size(), 0) != entry.state.size()) return;
+  if (llama_state_seq_get_data(context, entry.state.data(), entry.state.size(), 0) != entry.state.size())
+    return;
   bytes_ += entry.state.size();
   entries_.push_front(std::move(entry));
   while (entries_.size() > entries_max || bytes_ > bytes_max) {

@@ -1,8 +1,10 @@
 #pragma once
-// What the model made of the beginnings of prompts, kept so that few-shot examples are read once and not for each item.
+// What the model made of the beginnings of prompts, kept so that few-shot examples are read once and not for
+// each item.
 //
-// A kept state is put back into the same cells that reading the beginning would have filled, and a prompt is read in
-// the same two parts whether or not its beginning is known. So an answer never depends on what was asked before.
+// A kept state is put back into the same cells that reading the beginning would have filled, and a prompt is
+// read in the same two parts whether or not its beginning is known. So an answer never depends on what was
+// asked before.
 #include <llama.h>
 
 #include <cstdint>
@@ -22,8 +24,11 @@ class PrefixStates {
   void keep(llama_context* context, std::span<const llama_token> tokens);
 
  private:
-  struct Entry { std::vector<llama_token> tokens; std::vector<std::uint8_t> state; };
-  std::list<Entry> entries_;   ///< the last used first
+  struct Entry {
+    std::vector<llama_token> tokens;
+    std::vector<std::uint8_t> state;
+  };
+  std::list<Entry> entries_;  ///< the last used first
   std::size_t bytes_ = 0;
 };
 

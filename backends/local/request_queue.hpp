@@ -1,5 +1,6 @@
 #pragma once
-// Requests that wait their turn, each with its own flag to call it off. The reading thread pushes, the working one pops.
+// Requests that wait their turn, each with its own flag to call it off. The reading thread pushes, the
+// working one pops.
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -13,16 +14,21 @@ namespace shortlist::local {
 
 class RequestQueue {
  public:
-  struct Job { Request request; const std::atomic<bool>* cancelled; };
+  struct Job {
+    Request request;
+    const std::atomic<bool>* cancelled;
+  };
 
-  /// A Cancel sets the flag of the request with its id, waiting or at work; of an unknown id it means nothing.
+  /// A Cancel sets the flag of the request with its id, waiting or at work; of an unknown id it means
+  /// nothing.
   void push(Request request) {
     std::lock_guard lock(mutex_);
     if (std::holds_alternative<Cancel>(request.what)) {
       if (auto known = flags_.find(request.id); known != flags_.end()) *known->second = true;
       return;
     }
-    if (!flags_.try_emplace(request.id, std::make_unique<std::atomic<bool>>(false)).second) return;   // asked twice
+    if (!flags_.try_emplace(request.id, std::make_unique<std::atomic<bool>>(false)).second)
+      return;  // asked twice
     waiting_.push_back(std::move(request));
     filled_.notify_one();
   }

@@ -30,9 +30,12 @@ Sampling sampling(const Json& request) {
 Request request_of(const Json& json) {
   Request request{json.at("id").get<std::int64_t>(), Cancel{}};
   const std::string op = json.at("op").get<std::string>();
-  if (op == "generate") request.what = Generate{messages(json), sampling(json)};
-  else if (op == "loglikelihood") request.what = Loglikelihood{messages(json), json.at("continuation").get<std::string>()};
-  else if (op != "cancel") throw std::invalid_argument("unknown op \"" + op + "\"");
+  if (op == "generate")
+    request.what = Generate{messages(json), sampling(json)};
+  else if (op == "loglikelihood")
+    request.what = Loglikelihood{messages(json), json.at("continuation").get<std::string>()};
+  else if (op != "cancel")
+    throw std::invalid_argument("unknown op \"" + op + "\"");
   return request;
 }
 
@@ -43,7 +46,7 @@ std::variant<Request, Misunderstood> parse_request(const std::string& line) {
   if (!json.is_object()) return Misunderstood{std::nullopt, "not a JSON object"};
   try {
     return request_of(json);
-  } catch (const std::exception& error) {   // nlohmann reports a missing or wrong field by exception only
+  } catch (const std::exception& error) {  // nlohmann reports a missing or wrong field by exception only
     std::optional<std::int64_t> id;
     if (json.contains("id") && json["id"].is_number_integer()) id = json["id"].get<std::int64_t>();
     return Misunderstood{id, error.what()};
@@ -55,8 +58,10 @@ void Output::line(const Json& value) {
   std::lock_guard lock(mutex_);
   for (std::size_t at = 0; at < text.size() && !closed_;) {
     ssize_t n = write(fd_, text.data() + at, text.size() - at);
-    if (n > 0) at += static_cast<std::size_t>(n);
-    else if (errno != EINTR) closed_ = true;
+    if (n > 0)
+      at += static_cast<std::size_t>(n);
+    else if (errno != EINTR)
+      closed_ = true;
   }
 }
 

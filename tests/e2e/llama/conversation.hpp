@@ -1,5 +1,6 @@
 #pragma once
-// A plain conversation with shortlist-llama, line by line: what the backends do not ask of it can be asked here.
+// A plain conversation with shortlist-llama, line by line: what the backends do not ask of it can be asked
+// here.
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <unistd.h>
@@ -68,7 +69,8 @@ class Conversation {
  private:
   static Json json(const std::vector<Message>& messages) {
     Json list = Json::array();
-    for (const Message& message : messages) list.push_back({{"role", message.role}, {"content", message.content}});
+    for (const Message& message : messages)
+      list.push_back({{"role", message.role}, {"content", message.content}});
     return list;
   }
   std::unique_ptr<Process> process_;

@@ -1,4 +1,5 @@
-// What shortlist-llama promises: the same answer whatever was asked before, whole characters, right log-likelihoods.
+// What shortlist-llama promises: the same answer whatever was asked before, whole characters, right
+// log-likelihoods.
 #include <cmath>
 
 #include "tests/e2e/llama/conversation.hpp"
@@ -10,13 +11,16 @@ class Engine : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
     for (const std::string& needed : {helper_program(), model_file(GetParam())})
-      if (!std::filesystem::exists(needed)) GTEST_SKIP() << "no " << needed << ": run backends/local/fetch and build again";
+      if (!std::filesystem::exists(needed))
+        GTEST_SKIP() << "no " << needed << ": run backends/local/fetch and build again";
   }
 };
 class SmolLM2 : public Engine {};
-INSTANTIATE_TEST_SUITE_P(Models, Engine, testing::Values(smollm2, gemma3),
-                         [](const auto& model) { return std::string(model.param == smollm2 ? "SmolLM2" : "Gemma3"); });
-INSTANTIATE_TEST_SUITE_P(Model, SmolLM2, testing::Values(smollm2), [](const auto&) { return std::string("Q4_1"); });
+INSTANTIATE_TEST_SUITE_P(Models, Engine, testing::Values(smollm2, gemma3), [](const auto& model) {
+  return std::string(model.param == smollm2 ? "SmolLM2" : "Gemma3");
+});
+INSTANTIATE_TEST_SUITE_P(Model, SmolLM2, testing::Values(smollm2),
+                         [](const auto&) { return std::string("Q4_1"); });
 
 /// A prompt with examples in front, whose beginning is worth keeping.
 std::vector<Message> shots(int kind, const std::string& question) {
@@ -33,7 +37,11 @@ std::vector<Message> shots(int kind, const std::string& question) {
 const Json brief{{"max_tokens", 8}};
 const Json sampled{{"max_tokens", 8}, {"temperature", 0.9}, {"top_k", 50}, {"top_p", 0.95}, {"seed", 5}};
 
-struct Asked { int kind; const char* question; Json sampling; };
+struct Asked {
+  int kind;
+  const char* question;
+  Json sampling;
+};
 std::vector<Asked> questions() {
   std::vector<Asked> list;
   for (const char* question : {"Anna has 7 and buys 5. How many?", "Write a sentence."})
@@ -78,10 +86,11 @@ TEST_P(Engine, BeginningsAreReadOnce) {
 
 TEST_P(Engine, StreamsTheTextThatItReports) {
   Conversation to(GetParam());
-  const Json done = to.generate({{"user", "한국어로 인사해 주세요. 😀"}}, {{"max_tokens", 40}, {"temperature", 1.2}, {"seed", 3}});
+  const Json done = to.generate({{"user", "한국어로 인사해 주세요. 😀"}},
+                                {{"max_tokens", 40}, {"temperature", 1.2}, {"seed", 3}});
   std::string all;
   for (const std::string& piece : to.streamed()) all += piece;
-  EXPECT_EQ(all, done["text"].get<std::string>());   // Json::parse would have thrown on half a character
+  EXPECT_EQ(all, done["text"].get<std::string>());  // Json::parse would have thrown on half a character
 }
 
 TEST_P(Engine, AStoppedAnswerEndsBeforeTheStop) {
@@ -99,7 +108,7 @@ TEST_P(SmolLM2, LikelihoodsAreWhatTheModelSays) {
   Conversation to(GetParam(), {"--chat-template", "plain"});
   const std::vector<Message> france{{"user", "The capital of France is"}};
   const Json paris = to.weigh(france, " Paris");
-  EXPECT_NEAR(paris["logprob"].get<double>(), -0.264, 0.05);   // other builds of llama.cpp: -0.2644, -0.2486
+  EXPECT_NEAR(paris["logprob"].get<double>(), -0.264, 0.05);  // other builds of llama.cpp: -0.2644, -0.2486
   EXPECT_EQ(paris["tokens"], 1);
   EXPECT_EQ(paris["usage"]["input"], 5);
   const Json rome = to.weigh(france, " Rome");
@@ -114,9 +123,11 @@ TEST_P(SmolLM2, ALikelihoodIsTheSumOfItsSteps) {
   const auto logprob = [&](const std::string& before, const std::string& after) {
     return to.weigh({{"user", before}}, after)["logprob"].get<double>();
   };
-  const double steps = logprob("The sun rises in the", " east") + logprob("The sun rises in the east", " and") +
+  const double steps = logprob("The sun rises in the", " east") +
+                       logprob("The sun rises in the east", " and") +
                        logprob("The sun rises in the east and", " sets");
-  EXPECT_NEAR(logprob("The sun rises in the", " east and sets"), steps, 0.02);   // other batch shapes round otherwise
+  EXPECT_NEAR(logprob("The sun rises in the", " east and sets"), steps,
+              0.02);  // other batch shapes round otherwise
 }
 
 TEST_P(SmolLM2, MistakesAreToldAndSurvived) {
@@ -127,13 +138,16 @@ TEST_P(SmolLM2, MistakesAreToldAndSurvived) {
   EXPECT_EQ(to.ask({{"op", "generate"}})["kind"], "bad_request");
   to.send("not json");
   EXPECT_EQ(to.next()["detail"], "not a JSON object");
-  EXPECT_EQ(to.generate({{"user", "What is the capital of France?"}}, brief)["text"], "The capital of France is Paris.");
+  EXPECT_EQ(to.generate({{"user", "What is the capital of France?"}}, brief)["text"],
+            "The capital of France is Paris.");
 }
 
 TEST_P(SmolLM2, SeedsAndRepeatsMatterOnlyToSampling) {
   Conversation to(GetParam());
   const auto said = [&](const Json& sampling, int repeat) {
-    Json request{{"op", "generate"}, {"repeat", repeat}, {"sampling", sampling},
+    Json request{{"op", "generate"},
+                 {"repeat", repeat},
+                 {"sampling", sampling},
                  {"messages", {{{"role", "user"}, {"content", "Tell me a story."}}}}};
     return to.ask(request)["text"].get<std::string>();
   };

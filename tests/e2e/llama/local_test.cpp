@@ -1,4 +1,5 @@
-// The local backend with the real shortlist-llama and real models. Skipped, with the reason, where either is missing.
+// The local backend with the real shortlist-llama and real models. Skipped, with the reason, where either is
+// missing.
 #include "backends/local.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,8 @@ class Local : public testing::Test {
  protected:
   void SetUp() override {
     for (const std::string& needed : {helper_program(), model_file(smollm2)})
-      if (!std::filesystem::exists(needed)) GTEST_SKIP() << "no " << needed << ": run backends/local/fetch and build again";
+      if (!std::filesystem::exists(needed))
+        GTEST_SKIP() << "no " << needed << ": run backends/local/fetch and build again";
   }
   static Candidate candidate(const Json& options = Json::object(), const char* file = smollm2) {
     Candidate c;
@@ -55,7 +57,7 @@ class Local : public testing::Test {
 TEST_F(Local, AnswersThroughTheFilesOwnTemplate) {
   auto backend = make_local(world());
   const Candidate c = candidate();
-  EXPECT_TRUE(backend->facts().empty());   // nothing is loaded before it is asked
+  EXPECT_TRUE(backend->facts().empty());  // nothing is loaded before it is asked
   const Reply reply = ask(*backend, c, item("What is the capital of France?"));
   const auto& answer = std::get<Completion>(reply.result);
   EXPECT_EQ(answer.text, "The capital of France is Paris.");
@@ -70,7 +72,8 @@ TEST_F(Local, AnswersThroughTheFilesOwnTemplate) {
   EXPECT_EQ(facts.at(name + "architecture"), "llama");
   EXPECT_EQ(facts.at(name + "quantisation"), "Q4_1");
   EXPECT_EQ(facts.at(name + "chat_template"), "the file's own");
-  for (const char* known : {"build", "load_ms", "load_average", "busy_elsewhere"}) EXPECT_TRUE(facts.contains(name + known));
+  for (const char* known : {"build", "load_ms", "load_average", "busy_elsewhere"})
+    EXPECT_TRUE(facts.contains(name + known));
 }
 
 TEST_F(Local, StopsAndLimitsEndAnAnswer) {
@@ -90,12 +93,14 @@ TEST_F(Local, APromptThatDoesNotFitIsTooLong) {
   auto backend = make_local(world());
   const Reply reply = ask(*backend, candidate({{"context", 256}}), item(std::string(3000, 'x') + " y z"));
   EXPECT_EQ(kind_of(reply), "too_long");
-  EXPECT_NE(detail_of(reply).find("the context takes 256 with the answer"), std::string::npos) << detail_of(reply);
+  EXPECT_NE(detail_of(reply).find("the context takes 256 with the answer"), std::string::npos)
+      << detail_of(reply);
 }
 
 TEST_F(Local, AnAnswerThatFillsTheContextIsCutThere) {
   auto backend = make_local(world());
-  const Reply reply = ask(*backend, candidate({{"context", 64}}), item("Tell me a long story of a fox and a hen."));
+  const Reply reply =
+      ask(*backend, candidate({{"context", 64}}), item("Tell me a long story of a fox and a hen."));
   EXPECT_EQ(std::get<Completion>(reply.result).finish, Finish::length);
   const Usage usage = *std::get<Completion>(reply.result).usage;
   EXPECT_NEAR(static_cast<double>(*usage.input + *usage.output), 64, 1);
@@ -115,21 +120,23 @@ pid_t child_of_this(const std::string& program) {
 TEST_F(Local, AKilledModelFailsItsCallAndIsLoadedAgain) {
   auto backend = make_local(world());
   const Candidate c = candidate();
-  EXPECT_EQ(text_of(ask(*backend, c, item("What is the capital of France?"))), "The capital of France is Paris.");
+  EXPECT_EQ(text_of(ask(*backend, c, item("What is the capital of France?"))),
+            "The capital of France is Paris.");
   const pid_t child = child_of_this("shortlist-llama");
   ASSERT_GT(child, 0);
-  kill(child, SIGSTOP);   // so that the call is surely in flight when it dies
+  kill(child, SIGSTOP);  // so that the call is surely in flight when it dies
   Candidate slow = candidate();
   slow.sampling.max_tokens = 400;
   const CallKey key{0, 0, calls_++, 0};
   backend->ask(slow, item("Write a long story."), key, 300s, replies_.done(key));
   kill(child, SIGKILL);
   const Reply reply = replies_.of(key);
-  if (kind_of(reply) != "answered") {   // it had been written; else the next process answers it
+  if (kind_of(reply) != "answered") {  // it had been written; else the next process answers it
     EXPECT_EQ(kind_of(reply), "server_error");
     EXPECT_NE(detail_of(reply).find("killed by signal 9 (Killed)"), std::string::npos) << detail_of(reply);
   }
-  EXPECT_EQ(text_of(ask(*backend, c, item("What is the capital of France?"))), "The capital of France is Paris.");
+  EXPECT_EQ(text_of(ask(*backend, c, item("What is the capital of France?"))),
+            "The capital of France is Paris.");
   EXPECT_NE(child_of_this("shortlist-llama"), child);
 }
 
@@ -142,7 +149,8 @@ TEST_F(Local, CancelFreesTheModelForTheNext) {
   backend->ask(c, item("Write a long story."), key, 300s, replies_.done(key));
   backend->cancel(key);
   EXPECT_EQ(kind_of(replies_.of(key)), "cancelled");
-  EXPECT_EQ(text_of(ask(*backend, brief, item("What is the capital of France?"))), "The capital of France is Paris.");
+  EXPECT_EQ(text_of(ask(*backend, brief, item("What is the capital of France?"))),
+            "The capital of France is Paris.");
 }
 
 TEST_F(Local, VariantsShareOneProcessAndOtherOptionsDoNot) {
@@ -166,8 +174,10 @@ TEST_F(Local, AModelThatCannotBeLoadedSaysWhy) {
   const Reply reply = ask(*backend, candidate(Json::object(), cut.c_str()), item("?"));
   EXPECT_EQ(kind_of(reply), "bad_request");
   EXPECT_NE(detail_of(reply).find("cannot be loaded: "), std::string::npos) << detail_of(reply);
-  EXPECT_NE(detail_of(ask(*backend, candidate({{"chat_template", "nonsense"}}, model_file(smollm2).c_str()), item("?")))
-                .find("unknown chat template \"nonsense\", expected auto, plain, "), std::string::npos);
+  EXPECT_NE(detail_of(ask(*backend, candidate({{"chat_template", "nonsense"}}, model_file(smollm2).c_str()),
+                          item("?")))
+                .find("unknown chat template \"nonsense\", expected auto, plain, "),
+            std::string::npos);
 }
 
 TEST_F(Local, IsCheckedBeforeAnythingRuns) {
@@ -177,13 +187,18 @@ TEST_F(Local, IsCheckedBeforeAnythingRuns) {
   EXPECT_EQ(complaint(candidate({{"thread", 2}})),
             "plan.yaml:3:5 candidates[0]: options: unknown key \"thread\", did you mean \"threads\"?");
   EXPECT_EQ(complaint(candidate({{"context", 4}})),
-            "plan.yaml:3:5 candidates[0]: options.context: must be a whole number of tokens from 16 to 1048576, not 4");
-  EXPECT_EQ(complaint(candidate({}, "")), "plan.yaml:3:5 candidates[0]: backend local needs \"file\", a GGUF model");
-  EXPECT_EQ(complaint(candidate({}, "gone.gguf")),
-            "plan.yaml:3:5 candidates[0]: file: there is no file " + model_folder() + "/gone.gguf that may be read");
-  EXPECT_EQ(complaint(candidate({}, text.c_str())), "plan.yaml:3:5 candidates[0]: file: " + text + " is not a GGUF file");
-  EXPECT_NE(complaint_of([&] { check_local(candidate(), world_of(clock_, model_folder(), "/nowhere")); })
-                .find("backend local needs /nowhere/shortlist-llama, which is built when llama.cpp is found"), std::string::npos);
+            "plan.yaml:3:5 candidates[0]: options.context: must be a whole number of tokens from 16 to "
+            "1048576, not 4");
+  EXPECT_EQ(complaint(candidate({}, "")),
+            "plan.yaml:3:5 candidates[0]: backend local needs \"file\", a GGUF model");
+  EXPECT_EQ(complaint(candidate({}, "gone.gguf")), "plan.yaml:3:5 candidates[0]: file: there is no file " +
+                                                       model_folder() + "/gone.gguf that may be read");
+  EXPECT_EQ(complaint(candidate({}, text.c_str())),
+            "plan.yaml:3:5 candidates[0]: file: " + text + " is not a GGUF file");
+  EXPECT_NE(complaint_of([&] {
+              check_local(candidate(), world_of(clock_, model_folder(), "/nowhere"));
+            }).find("backend local needs /nowhere/shortlist-llama, which is built when llama.cpp is found"),
+            std::string::npos);
 }
 
 }  // namespace

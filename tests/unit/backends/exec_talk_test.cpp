@@ -16,7 +16,9 @@ const char* const hello = R"({"protocol":"shortlist.exec/1"})";
 class Talk : public testing::Test {
  protected:
   static CallKey key(std::uint32_t n) { return {0, 0, n, 0}; }
-  void ask(std::uint32_t n, Duration timeout = 60s) { talk_.ask({key(n), R"({"op":"generate"})", timeout, replies_.done(key(n))}); }
+  void ask(std::uint32_t n, Duration timeout = 60s) {
+    talk_.ask({key(n), R"({"op":"generate"})", timeout, replies_.done(key(n))});
+  }
   void start(const char* first_line = hello) {
     talk_.started(clock_.now());
     ASSERT_TRUE(talk_.line(first_line, clock_.now())) << talk_.broken();
@@ -57,7 +59,7 @@ TEST_F(Talk, StampsAreTakenAtArrival) {
   const Instant written = clock_.now();
   sent();
   clock_.advance(20ms);
-  line(R"({"id":1,"event":"token","text":""})");   // no text yet: a first byte, not a first token
+  line(R"({"id":1,"event":"token","text":""})");  // no text yet: a first byte, not a first token
   clock_.advance(10ms);
   line(R"({"id":1,"event":"token","text":"4"})");
   clock_.advance(7ms);
@@ -87,7 +89,7 @@ TEST_F(Talk, ASimpleProgramOnlySaysDone) {
   EXPECT_EQ(text_of(got), "42");
   EXPECT_EQ(std::get<Completion>(got.result).finish, Finish::stop);
   EXPECT_FALSE(std::get<Completion>(got.result).usage);
-  EXPECT_FALSE(got.stamps.first_token);   // unknown, not the time of the whole answer
+  EXPECT_FALSE(got.stamps.first_token);  // unknown, not the time of the whole answer
   EXPECT_EQ(*got.stamps.last_token - *got.stamps.written, 50ms);
 }
 
@@ -101,7 +103,7 @@ TEST_F(Talk, SendsNoMoreThanTheProgramTakesAtOnce) {
   clock_.advance(1ms);
   line(R"({"id":3,"event":"done","text":"c"})");
   const Reply got = reply(3);
-  EXPECT_EQ(*got.stamps.last_token - *got.stamps.written, 1ms);   // waiting for its turn is not its latency
+  EXPECT_EQ(*got.stamps.last_token - *got.stamps.written, 1ms);  // waiting for its turn is not its latency
 }
 
 TEST_F(Talk, ErrorsKeepTheirKind) {
@@ -121,7 +123,7 @@ TEST_F(Talk, ErrorsKeepTheirKind) {
 TEST_F(Talk, ATimeOutCallsTheCallOffAndCountsFromWriting) {
   ask(1, 2s);
   talk_.started(clock_.now());
-  clock_.advance(100s);   // a slow start is not the call's time
+  clock_.advance(100s);  // a slow start is not the call's time
   ASSERT_TRUE(talk_.tick(clock_.now()));
   line(hello);
   sent();
@@ -187,7 +189,7 @@ TEST_F(Talk, ADeathFailsWhatFliesAndKeepsWhatWaits) {
 TEST_F(Talk, WhatWasNotYetWrittenIsForTheNextProgram) {
   start(R"({"protocol":"shortlist.exec/1","parallel":3})");
   for (std::uint32_t n = 1; n <= 3; ++n) ask(n);
-  talk_.written(26, clock_.now());   // the first request and a little of the second
+  talk_.written(26, clock_.now());  // the first request and a little of the second
   talk_.lost({FailureKind::server_error, "gone", {}});
   EXPECT_EQ(kind_of(reply(1)), "server_error");
   EXPECT_EQ(serve(), 1U);
@@ -215,7 +217,8 @@ TEST_F(Talk, AProgramMaySayThatItCannotWork) {
 
 TEST_F(Talk, FactsAreTexts) {
   start(R"({"protocol":"shortlist.exec/1","facts":{"version":"1.2","threads":2,"gpu":false}})");
-  EXPECT_EQ(talk_.facts(), (std::map<std::string, std::string>{{"gpu", "false"}, {"threads", "2"}, {"version", "1.2"}}));
+  EXPECT_EQ(talk_.facts(),
+            (std::map<std::string, std::string>{{"gpu", "false"}, {"threads", "2"}, {"version", "1.2"}}));
 }
 
 TEST_F(Talk, ARequestThatIsTooLongIsNotSent) {
@@ -225,7 +228,12 @@ TEST_F(Talk, ARequestThatIsTooLongIsNotSent) {
   EXPECT_EQ(sent(), "");
 }
 
-struct BrokenRow { const char* name; const char* first; const char* second; const char* how; };
+struct BrokenRow {
+  const char* name;
+  const char* first;
+  const char* second;
+  const char* how;
+};
 class TalkBroken : public Talk, public testing::WithParamInterface<BrokenRow> {};
 TEST_P(TalkBroken, IsNoticed) {
   ask(1);
@@ -242,12 +250,16 @@ INSTANTIATE_TEST_SUITE_P(
                   R"(the first line must be {"protocol":"shortlist.exec/1"}, not {"protocol":"other/2"})"},
         BrokenRow{"no_hello", R"({"id":1,"event":"done"})", "",
                   R"(the first line must be {"protocol":"shortlist.exec/1"}, not {"event":"done","id":1})"},
-        BrokenRow{"parallel", R"({"protocol":"shortlist.exec/1","parallel":0})", "", "parallel must be a whole number from 1 to 1024, not 0"},
-        BrokenRow{"facts", R"({"protocol":"shortlist.exec/1","facts":[1]})", "", "facts must be an object, not [1]"},
+        BrokenRow{"parallel", R"({"protocol":"shortlist.exec/1","parallel":0})", "",
+                  "parallel must be a whole number from 1 to 1024, not 0"},
+        BrokenRow{"facts", R"({"protocol":"shortlist.exec/1","facts":[1]})", "",
+                  "facts must be an object, not [1]"},
         BrokenRow{"malformed", hello, "{\"id\":1,", "wrote a line that is not JSON: {\"id\":1,"},
         BrokenRow{"no_event", hello, R"({"id":1})", R"(wrote a line without an event: {"id":1})"},
-        BrokenRow{"no_id", hello, R"({"event":"done"})", R"(wrote an event without the id of its request: {"event":"done"})"},
-        BrokenRow{"unknown_id", hello, R"({"id":99,"event":"done"})", "wrote an event of request 99, which was never made"},
+        BrokenRow{"no_id", hello, R"({"event":"done"})",
+                  R"(wrote an event without the id of its request: {"event":"done"})"},
+        BrokenRow{"unknown_id", hello, R"({"id":99,"event":"done"})",
+                  "wrote an event of request 99, which was never made"},
         BrokenRow{"unknown_event", hello, R"({"id":1,"event":"tokn"})", "wrote an unknown event \"tokn\""},
         BrokenRow{"misunderstood", hello, R"({"event":"error","kind":"bad_request","detail":"what?"})",
                   "did not understand a request: what?"}),
@@ -271,9 +283,11 @@ TEST(ExecRequest, SaysWhatThePlanSaysAndNoMore) {
   item.prompt = {{"user", "\"1+1\"?\nbad byte \xFF"}};
   const std::string request = exec_request(c, item, 2);
   EXPECT_EQ(request.find('\n'), std::string::npos);
-  EXPECT_EQ(Json::parse(request),
-            Json::parse(R"({"op":"generate","model":"m","item":"i-1","repeat":2,"sampling":{"temperature":0.0,"stop":["."]},)"
-                        R"("messages":[{"role":"user","content":"\"1+1\"?\nbad byte �"}]})"));
+  EXPECT_EQ(
+      Json::parse(request),
+      Json::parse(
+          R"({"op":"generate","model":"m","item":"i-1","repeat":2,"sampling":{"temperature":0.0,"stop":["."]},)"
+          R"("messages":[{"role":"user","content":"\"1+1\"?\nbad byte �"}]})"));
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ for r in asked():
 )"));
   for (std::uint32_t n = 0; n < 1000; ++n) ask(link, n);
   ASSERT_TRUE(replies_.wait_for(1000));
-  for (std::uint32_t n = 0; n < 1000; ++n) EXPECT_EQ(text_of(replies_.of(key(n))), "answer " + std::to_string(n));
+  for (std::uint32_t n = 0; n < 1000; ++n)
+    EXPECT_EQ(text_of(replies_.of(key(n))), "answer " + std::to_string(n));
   EXPECT_TRUE(replies_.each_once());
 }
 
@@ -56,7 +57,7 @@ TEST_F(Exec, AProgramOfTheShellWillDo) {
 n=0
 while read -r line; do n=$((n+1)); echo "{\"id\":$n,\"event\":\"done\",\"text\":\"42\"}"; done
 )");
-  ExecLink link({{"sh", "bot.sh"}, folder_.path(), {}});   // found in its folder
+  ExecLink link({{"sh", "bot.sh"}, folder_.path(), {}});  // found in its folder
   ask(link, 1);
   ask(link, 2);
   EXPECT_EQ(text_of(replies_.of(key(1))), "42");
@@ -76,8 +77,10 @@ for r in asked():
   for (std::uint32_t n = 1; n <= 3; ++n) ask(link, n);
   EXPECT_EQ(text_of(replies_.of(key(1))), "fine");
   EXPECT_EQ(kind_of(replies_.of(key(2))), "server_error");
-  EXPECT_NE(detail_of(replies_.of(key(2))).find("ended: killed by signal 11 (Segmentation fault); its last words: out of memory"),
-            std::string::npos) << detail_of(replies_.of(key(2)));
+  EXPECT_NE(detail_of(replies_.of(key(2)))
+                .find("ended: killed by signal 11 (Segmentation fault); its last words: out of memory"),
+            std::string::npos)
+      << detail_of(replies_.of(key(2)));
   EXPECT_EQ(text_of(replies_.of(key(3))), "fine");
 }
 
@@ -96,7 +99,8 @@ sys.exit(3)
   }
   for (std::uint32_t n = 5; n <= 6; ++n) {
     EXPECT_EQ(kind_of(replies_.of(key(n))), "bad_request");
-    EXPECT_NE(detail_of(replies_.of(key(n))).find("ended 4 times and is not started again"), std::string::npos);
+    EXPECT_NE(detail_of(replies_.of(key(n))).find("ended 4 times and is not started again"),
+              std::string::npos);
   }
   EXPECT_EQ(std::filesystem::file_size(folder_.path() + "/starts"), 4U);
 }
@@ -122,7 +126,8 @@ for r in asked():
 )"));
   ask(link, 1);
   EXPECT_EQ(kind_of(replies_.of(key(1))), "protocol");
-  EXPECT_NE(detail_of(replies_.of(key(1))).find("wrote a line that is not JSON: debug: thinking"), std::string::npos);
+  EXPECT_NE(detail_of(replies_.of(key(1))).find("wrote a line that is not JSON: debug: thinking"),
+            std::string::npos);
   ask(link, 2);
   EXPECT_EQ(text_of(replies_.of(key(2))), "fine");
 }
@@ -135,10 +140,12 @@ hello()
 for r in asked():
     size = 2_000_000 if r["n"] == 1 else 900_000
     say(id=r["id"], event="done", text="x" * size)
-)"), limits);
+)"),
+                limits);
   ask(link, 1);
   EXPECT_EQ(kind_of(replies_.of(key(1))), "protocol");
-  EXPECT_NE(detail_of(replies_.of(key(1))).find("wrote a line of more than 1048576 bytes"), std::string::npos);
+  EXPECT_NE(detail_of(replies_.of(key(1))).find("wrote a line of more than 1048576 bytes"),
+            std::string::npos);
   ask(link, 2);
   EXPECT_EQ(text_of(replies_.of(key(2))).size(), 900000U);
 }
@@ -174,7 +181,8 @@ hello()
 for r in asked():
     if r.get("n") == 1: time.sleep(3600)
     say(id=r["id"], event="done", text="fine")
-)"), limits);
+)"),
+                limits);
   ask(link, 1, 100ms);
   ask(link, 2);
   EXPECT_EQ(kind_of(replies_.of(key(1))), "timeout");
@@ -203,9 +211,10 @@ TEST_F(Exec, AProgramThatReadsNothingBlocksNobody) {
   ask(link, 100);
   while (!link.facts().contains("up")) std::this_thread::yield();
   const std::string big = R"({"op":"generate","text":")" + std::string(100'000, 'x') + "\"}";
-  for (std::uint32_t n = 0; n < 50; ++n) link.ask({key(n), big, 60s, replies_.done(key(n))});   // 5 MB into a 64 KiB pipe
+  for (std::uint32_t n = 0; n < 50; ++n)
+    link.ask({key(n), big, 60s, replies_.done(key(n))});  // 5 MB into a 64 KiB pipe
   EXPECT_EQ(replies_.count(), 0U);
-}   // and its end cancels them all
+}  // and its end cancels them all
 
 TEST_F(Exec, TheEndCancelsWhatIsLeftAndKillsTheWholeGroup) {
   {
@@ -243,7 +252,7 @@ for r in asked(): say(id=r["id"], event="done", text="fine")
 )"));
   ask(link, 1, 300ms);
   ask(link, 2);
-  ASSERT_TRUE(replies_.wait_for(2));   // the first may have gone into the pipe before it was closed
+  ASSERT_TRUE(replies_.wait_for(2));  // the first may have gone into the pipe before it was closed
   EXPECT_EQ(text_of(replies_.of(key(2))), "fine");
 }
 
@@ -299,7 +308,8 @@ hello(facts={"mood": "fine", "warning.old": "update me"})
 for r in asked(): say(id=r["id"], event="done", text="%s %s %s" % (os.getpid(), os.environ["SHORTLIST_OPTIONS"], r["item"]))
 )");
   auto backend = make_exec(world_of(clock_, folder_.path()));
-  const Candidate a = candidate({"python3", "program.py"}), b = a, c = candidate({"python3", "program.py"}, {{"size", 2}});
+  const Candidate a = candidate({"python3", "program.py"}), b = a,
+                  c = candidate({"python3", "program.py"}, {{"size", 2}});
   Item item;
   item.id = "i-7";
   item.prompt = {{"user", "?"}};
@@ -322,15 +332,18 @@ TEST_F(ExecPlan, IsCheckedBeforeAnythingRuns) {
   };
   folder_.file("not-executable", "#!/bin/sh\n");
   EXPECT_EQ(complaint(candidate({"python3", "x.py"})), "");
-  EXPECT_EQ(complaint(candidate({})),
-            "plan.yaml:3:5 candidates[0]: backend exec needs \"command\", a list: the program and its arguments");
+  EXPECT_EQ(
+      complaint(candidate({})),
+      "plan.yaml:3:5 candidates[0]: backend exec needs \"command\", a list: the program and its arguments");
   EXPECT_EQ(complaint(candidate({"no-such-program"})),
-            "plan.yaml:3:5 candidates[0]: command: there is no program \"no-such-program\" that may be run in PATH");
+            "plan.yaml:3:5 candidates[0]: command: there is no program \"no-such-program\" that may be run "
+            "in PATH");
   EXPECT_EQ(complaint(candidate({"./not-executable"})),
             "plan.yaml:3:5 candidates[0]: command: there is no program \"./not-executable\" that may be run");
   Candidate with_endpoint = candidate({"python3"});
   with_endpoint.endpoint = "http://x";
-  EXPECT_EQ(complaint(with_endpoint), "plan.yaml:3:5 candidates[0]: backend exec has no use for \"endpoint\"");
+  EXPECT_EQ(complaint(with_endpoint),
+            "plan.yaml:3:5 candidates[0]: backend exec has no use for \"endpoint\"");
 }
 
 TEST(Process, DiesWithUs) {

@@ -1,5 +1,6 @@
 #pragma once
-// What the tests of backends stand on: a clock that a test moves, a real one, and a place where replies arrive.
+// What the tests of backends stand on: a clock that a test moves, a real one, and a place where replies
+// arrive.
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
@@ -55,7 +56,9 @@ class Replies {
     std::unique_lock lock(mutex_);
     came_.wait_for(lock, std::chrono::minutes(1), [&] { return replies_.contains(key); });
     auto found = replies_.find(key);
-    return found == replies_.end() ? Reply{Failure{FailureKind::timeout, "TEST: no reply came", {}}, {}, 0, ""} : found->second;
+    return found == replies_.end()
+               ? Reply{Failure{FailureKind::timeout, "TEST: no reply came", {}}, {}, 0, ""}
+               : found->second;
   }
   std::size_t count() {
     std::lock_guard lock(mutex_);

@@ -39,7 +39,7 @@ double accuracy(const Candidate& c, int items) {
 
 TEST(Mock, AnswersRightAsOftenAsAsked) {
   for (double wanted : {0.0, 0.2, 0.5, 0.8, 1.0}) {
-    const double error = 4 * std::sqrt(0.25 / 10000) + 1e-9;   // 4 standard errors of 10,000 fair throws
+    const double error = 4 * std::sqrt(0.25 / 10000) + 1e-9;  // 4 standard errors of 10,000 fair throws
     EXPECT_NEAR(accuracy(candidate("m", {{"accuracy", wanted}}), 10000), wanted, error) << wanted;
   }
 }
@@ -48,12 +48,13 @@ TEST(Mock, CandidatesTendToFailOnTheSameItems) {
   const Candidate a = candidate("a", {{"accuracy", 0.7}}), b = candidate("b", {{"accuracy", 0.7}});
   int both = 0;
   for (int n = 0; n < 10000; ++n) both += right(a, item(n)) && right(b, item(n));
-  EXPECT_GT(both / 10000.0, 0.49 + 0.05);   // independent ones would agree on being right for 0.7 x 0.7
-  EXPECT_LT(both / 10000.0, 0.70 - 0.05);   // and equal ones for 0.7
+  EXPECT_GT(both / 10000.0, 0.49 + 0.05);  // independent ones would agree on being right for 0.7 x 0.7
+  EXPECT_LT(both / 10000.0, 0.70 - 0.05);  // and equal ones for 0.7
 }
 
 TEST(Mock, RepeatsAndSeedsDiffer) {
-  const Candidate a = candidate("a", {{"accuracy", 0.5}}), b = candidate("a", {{"accuracy", 0.5}, {"seed", 9}});
+  const Candidate a = candidate("a", {{"accuracy", 0.5}}),
+                  b = candidate("a", {{"accuracy", 0.5}, {"seed", 9}});
   int other_repeat = 0, other_seed = 0;
   for (int n = 0; n < 500; ++n) {
     other_repeat += right(a, item(n), 0) != right(a, item(n), 1);
@@ -76,7 +77,10 @@ TEST(Mock, WrongAnswersAreOfTheSameKindAndNeverRight) {
     }
 }
 
-struct FaultRow { const char* fault; const char* kind; };
+struct FaultRow {
+  const char* fault;
+  const char* kind;
+};
 class MockFault : public testing::TestWithParam<FaultRow> {};
 TEST_P(MockFault, ComesAsOftenAsAsked) {
   const Candidate c = candidate("m", {{"faults", {{GetParam().fault, 0.25}}}});
@@ -85,13 +89,16 @@ TEST_P(MockFault, ComesAsOftenAsAsked) {
   EXPECT_NEAR(seen / 8000.0, 0.25, 0.02);
 }
 INSTANTIATE_TEST_SUITE_P(OfTheWire, MockFault,
-                         testing::Values(FaultRow{"rate_limited", "rate_limited"}, FaultRow{"server_error", "server_error"},
+                         testing::Values(FaultRow{"rate_limited", "rate_limited"},
+                                         FaultRow{"server_error", "server_error"},
                                          FaultRow{"network", "network"}, FaultRow{"timeout", "timeout"},
                                          FaultRow{"auth", "auth"}),
                          [](const auto& row) { return std::string(row.param.fault); });
 
 TEST(Mock, FlawsComeAsOftenAsAsked) {
-  const Candidate c = candidate("m", {{"accuracy", 1}, {"faults", {{"refused", 0.1}, {"truncated", 0.2}, {"empty", 0.3}, {"unparsable", 0.05}}}});
+  const Candidate c = candidate(
+      "m", {{"accuracy", 1},
+            {"faults", {{"refused", 0.1}, {"truncated", 0.2}, {"empty", 0.3}, {"unparsable", 0.05}}}});
   int refused = 0, truncated = 0, empty = 0, unparsable = 0;
   for (int n = 0; n < 8000; ++n) {
     const auto answer = std::get<Completion>(mock_reply(c, item(n, "forty-two"), 0, 0, {}).reply.result);
@@ -110,7 +117,8 @@ TEST(Mock, AnotherAttemptHasAnotherFateAndTheSameAnswer) {
   const Candidate c = candidate("m", {{"accuracy", 0.5}, {"faults", {{"network", 0.5}}}});
   int saved = 0;
   for (int n = 0; n < 400; ++n) {
-    const Reply first = mock_reply(c, item(n), 0, 0, {}).reply, second = mock_reply(c, item(n), 0, 1, {}).reply;
+    const Reply first = mock_reply(c, item(n), 0, 0, {}).reply,
+                second = mock_reply(c, item(n), 0, 1, {}).reply;
     saved += kind_of(first) == "network" && kind_of(second) == "answered";
     if (kind_of(first) == "answered" && kind_of(second) == "answered") {
       EXPECT_EQ(text_of(first), text_of(second));
@@ -145,7 +153,7 @@ TEST(Mock, JitterSpreadsLatencies) {
   }
   EXPECT_LT(low, 50);
   EXPECT_GT(high, 200);
-  EXPECT_NEAR(std::exp(log_sum / 2000), 100, 8);   // the median of a log-normal
+  EXPECT_NEAR(std::exp(log_sum / 2000), 100, 8);  // the median of a log-normal
 }
 
 TEST(Mock, ASlowAnswerRunsIntoTheTimeout) {
@@ -170,7 +178,7 @@ TEST(Mock, CancelServesTheCallOnce) {
   EXPECT_EQ(kind_of(replies.of({})), "cancelled");
   clock.run_all();
   EXPECT_TRUE(replies.each_once());
-  backend->cancel({});   // of a call that is over: nothing
+  backend->cancel({});  // of a call that is over: nothing
 }
 
 TEST(Mock, WhatWaitsAtTheEndIsCancelled) {
@@ -180,7 +188,7 @@ TEST(Mock, WhatWaitsAtTheEndIsCancelled) {
   Replies replies;
   backend->ask(c, item(1), {}, std::chrono::seconds(1), replies.done({}));
   backend.reset();
-  clock.run_all();   // what the clock still holds must not touch what is gone
+  clock.run_all();  // what the clock still holds must not touch what is gone
   EXPECT_EQ(kind_of(replies.of({})), "cancelled");
   EXPECT_TRUE(replies.each_once());
 }
@@ -195,12 +203,17 @@ TEST(Mock, RetriesOfOneCallHaveTheFatesOfTheirAttempts) {
       const CallKey key{0, 0, n, 0};
       backend->ask(c, item(static_cast<int>(n)), key, std::chrono::seconds(1), replies.done(key));
       clock.run_all();
-      EXPECT_EQ(kind_of(replies.of(key)), kind_of(mock_reply(c, item(static_cast<int>(n)), 0, attempt, {}).reply));
+      EXPECT_EQ(kind_of(replies.of(key)),
+                kind_of(mock_reply(c, item(static_cast<int>(n)), 0, attempt, {}).reply));
       if (kind_of(replies.of(key)) == "answered") break;
     }
 }
 
-struct OptionRowCase { const char* name; Json options; const char* complaint; };
+struct OptionRowCase {
+  const char* name;
+  Json options;
+  const char* complaint;
+};
 class MockOption : public testing::TestWithParam<OptionRowCase> {};
 TEST_P(MockOption, IsCheckedStrictly) {
   HandClock clock;
@@ -211,22 +224,36 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, MockOption,
     testing::Values(
         OptionRowCase{"fine", {{"accuracy", 0.9}, {"faults", {{"network", 0.5}, {"refused", 1}}}}, ""},
-        OptionRowCase{"typo", {{"acuracy", 0.9}},
-                      "plan.yaml:3:5 candidates[0]: options: unknown key \"acuracy\", did you mean \"accuracy\"?"},
-        OptionRowCase{"range", {{"accuracy", 1.5}},
+        OptionRowCase{
+            "typo",
+            {{"acuracy", 0.9}},
+            "plan.yaml:3:5 candidates[0]: options: unknown key \"acuracy\", did you mean \"accuracy\"?"},
+        OptionRowCase{"range",
+                      {{"accuracy", 1.5}},
                       "plan.yaml:3:5 candidates[0]: options.accuracy: must be a number from 0 to 1, not 1.5"},
-        OptionRowCase{"type", {{"tokens", "many"}},
-                      "plan.yaml:3:5 candidates[0]: options.tokens: must be a whole number from 1 to 1000000, not \"many\""},
-        OptionRowCase{"fault_typo", {{"faults", {{"netwrok", 0.5}}}},
-                      "plan.yaml:3:5 candidates[0]: options.faults: unknown key \"netwrok\", did you mean \"network\"?"},
-        OptionRowCase{"fault_range", {{"faults", {{"network", -1}}}},
-                      "plan.yaml:3:5 candidates[0]: options.faults.network: must be a share from 0 to 1, not -1"},
-        OptionRowCase{"fault_sum", {{"faults", {{"network", 0.6}, {"auth", 0.5}}}},
+        OptionRowCase{"type",
+                      {{"tokens", "many"}},
+                      "plan.yaml:3:5 candidates[0]: options.tokens: must be a whole number from 1 to "
+                      "1000000, not \"many\""},
+        OptionRowCase{"fault_typo",
+                      {{"faults", {{"netwrok", 0.5}}}},
+                      "plan.yaml:3:5 candidates[0]: options.faults: unknown key \"netwrok\", did you mean "
+                      "\"network\"?"},
+        OptionRowCase{
+            "fault_range",
+            {{"faults", {{"network", -1}}}},
+            "plan.yaml:3:5 candidates[0]: options.faults.network: must be a share from 0 to 1, not -1"},
+        OptionRowCase{"fault_sum",
+                      {{"faults", {{"network", 0.6}, {"auth", 0.5}}}},
                       "plan.yaml:3:5 candidates[0]: options.faults: the shares add up to more than 1"},
-        OptionRowCase{"faults_type", {{"faults", 3}},
-                      "plan.yaml:3:5 candidates[0]: options.faults: must be a map of shares from 0 to 1, not 3"},
-        OptionRowCase{"negative_seed", {{"seed", -1}},
-                      "plan.yaml:3:5 candidates[0]: options.seed: must be a whole number, 0 or more, not -1"}),
+        OptionRowCase{
+            "faults_type",
+            {{"faults", 3}},
+            "plan.yaml:3:5 candidates[0]: options.faults: must be a map of shares from 0 to 1, not 3"},
+        OptionRowCase{
+            "negative_seed",
+            {{"seed", -1}},
+            "plan.yaml:3:5 candidates[0]: options.seed: must be a whole number, 0 or more, not -1"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Mock, HasNoUseForAFile) {

@@ -103,7 +103,8 @@ TEST_F(Replay, WhatIsMissingIsNotWorthAnotherTry) {
 TEST_F(Replay, TheTableMayHaveGoneSinceItWasChecked) {
   Candidate c = candidate("a");
   c.file = "gone.jsonl";
-  EXPECT_EQ(detail_of(ask(c, "i-1", 0)), folder_.path() + "/gone.jsonl: cannot be read: No such file or directory");
+  EXPECT_EQ(detail_of(ask(c, "i-1", 0)),
+            folder_.path() + "/gone.jsonl: cannot be read: No such file or directory");
 }
 
 TEST_F(Replay, CandidatesAndSuitesMustBeRecorded) {
@@ -113,16 +114,22 @@ TEST_F(Replay, CandidatesAndSuitesMustBeRecorded) {
   EXPECT_EQ(complaint(candidate("b", {{"suite", "unknown"}})),
             "plan.yaml:3:5 candidates[0]: calls.jsonl has no suite \"unknown\"; known here: s, t");
   EXPECT_EQ(complaint(candidate("b")),
-            folder_.path() + "/calls.jsonl:6: the same item is recorded for suite s (line 5) and suite t; "
-                             "say which one with options.suite");
+            folder_.path() +
+                "/calls.jsonl:6: the same item is recorded for suite s (line 5) and suite t; "
+                "say which one with options.suite");
   EXPECT_EQ(complaint(candidate("a", {{"instnat", true}})),
             "plan.yaml:3:5 candidates[0]: options: unknown key \"instnat\", did you mean \"instant\"?");
   Candidate none = candidate("a");
   none.file = "";
-  EXPECT_EQ(complaint(none), "plan.yaml:3:5 candidates[0]: backend replay needs \"file\", a table of recorded calls (JSONL)");
+  EXPECT_EQ(complaint(none),
+            "plan.yaml:3:5 candidates[0]: backend replay needs \"file\", a table of recorded calls (JSONL)");
 }
 
-struct BadLine { const char* name; std::string line; std::string complaint; };
+struct BadLine {
+  const char* name;
+  std::string line;
+  std::string complaint;
+};
 class ReplayLine : public testing::TestWithParam<BadLine> {};
 TEST_P(ReplayLine, IsRefusedWithItsPlace) {
   Folder folder;
@@ -133,22 +140,33 @@ TEST_P(ReplayLine, IsRefusedWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, ReplayLine,
     testing::Values(
-        BadLine{"not_json", "{\"candidate\":", "not JSON"},
-        BadLine{"not_object", "[1]", "not a JSON object"},
-        BadLine{"twice", R"({"candidate":"a","item":"i","repeat":0,"text":"u"})", "the same call is recorded in line 1 already"},
+        BadLine{"not_json", "{\"candidate\":", "not JSON"}, BadLine{"not_object", "[1]", "not a JSON object"},
+        BadLine{"twice", R"({"candidate":"a","item":"i","repeat":0,"text":"u"})",
+                "the same call is recorded in line 1 already"},
         BadLine{"schema", R"({"schema":"shortlist.call/9","candidate":"a","item":"j","text":"t"})",
                 "schema \"shortlist.call/9\", expected \"shortlist.call/1\""},
-        BadLine{"no_candidate", R"({"item":"j","text":"t"})", "\"candidate\" must be given, a string that is not empty"},
-        BadLine{"item_type", R"({"candidate":"a","item":3,"text":"t"})", "\"item\" must be given, a string that is not empty"},
-        BadLine{"no_text", R"({"candidate":"a","item":"j"})", "a completed call needs its \"text\", a string"},
-        BadLine{"typo", R"({"candidate":"a","item":"j","text":"t","finsh":"stop"})", "unknown field \"finsh\", did you mean \"finish\"?"},
-        BadLine{"repeat", R"({"candidate":"a","item":"j","text":"t","repeat":-1})", "\"repeat\" must be a whole number, 0 or more, not -1"},
-        BadLine{"status", R"({"candidate":"a","item":"j","text":"t","status":"ok"})", "status \"ok\", expected completed or failed"},
-        BadLine{"finish", R"({"candidate":"a","item":"j","text":"t","finish":"done"})", "unknown finish \"done\""},
-        BadLine{"failure", R"({"candidate":"a","item":"j","status":"failed","failure":{"kind":"bored"}})", "unknown failure kind \"bored\""},
-        BadLine{"no_failure", R"({"candidate":"a","item":"j","status":"failed"})", "unknown failure kind \"\""},
-        BadLine{"usage", R"({"candidate":"a","item":"j","text":"t","usage":{"input":-3}})", "usage.input must be a number of tokens, not -3"},
-        BadLine{"usage_type", R"({"candidate":"a","item":"j","text":"t","usage":7})", "\"usage\" must be an object, not 7"},
+        BadLine{"no_candidate", R"({"item":"j","text":"t"})",
+                "\"candidate\" must be given, a string that is not empty"},
+        BadLine{"item_type", R"({"candidate":"a","item":3,"text":"t"})",
+                "\"item\" must be given, a string that is not empty"},
+        BadLine{"no_text", R"({"candidate":"a","item":"j"})",
+                "a completed call needs its \"text\", a string"},
+        BadLine{"typo", R"({"candidate":"a","item":"j","text":"t","finsh":"stop"})",
+                "unknown field \"finsh\", did you mean \"finish\"?"},
+        BadLine{"repeat", R"({"candidate":"a","item":"j","text":"t","repeat":-1})",
+                "\"repeat\" must be a whole number, 0 or more, not -1"},
+        BadLine{"status", R"({"candidate":"a","item":"j","text":"t","status":"ok"})",
+                "status \"ok\", expected completed or failed"},
+        BadLine{"finish", R"({"candidate":"a","item":"j","text":"t","finish":"done"})",
+                "unknown finish \"done\""},
+        BadLine{"failure", R"({"candidate":"a","item":"j","status":"failed","failure":{"kind":"bored"}})",
+                "unknown failure kind \"bored\""},
+        BadLine{"no_failure", R"({"candidate":"a","item":"j","status":"failed"})",
+                "unknown failure kind \"\""},
+        BadLine{"usage", R"({"candidate":"a","item":"j","text":"t","usage":{"input":-3}})",
+                "usage.input must be a number of tokens, not -3"},
+        BadLine{"usage_type", R"({"candidate":"a","item":"j","text":"t","usage":7})",
+                "\"usage\" must be an object, not 7"},
         BadLine{"timing", R"({"candidate":"a","item":"j","text":"t","timing_ms":{"total":"fast"}})",
                 "timing_ms.total must be milliseconds, 0 or more, not \"fast\""},
         BadLine{"timing_order", R"({"candidate":"a","item":"j","text":"t","timing_ms":{"ttft":9,"total":5}})",
@@ -159,7 +177,8 @@ TEST(ReplayTable, RefusesWhatIsNoTable) {
   Folder folder;
   const std::string empty = folder.file("empty.jsonl", "\n \n");
   EXPECT_EQ(complaint_of([&] { ReplayTable::read(empty); }), empty + ": no recorded call in it");
-  EXPECT_NE(complaint_of([&] { ReplayTable::read(folder.path()); }).find(": cannot be read: "), std::string::npos);
+  EXPECT_NE(complaint_of([&] { ReplayTable::read(folder.path()); }).find(": cannot be read: "),
+            std::string::npos);
 }
 
 RC_GTEST_PROP(ReplayTable, NeverDoesWorseThanComplain, (const std::string& bytes)) {

@@ -11,7 +11,7 @@ struct Row {
   std::vector<std::string> stops;
   bool skip;
   std::vector<std::string> tokens;
-  std::vector<std::string> shown;   ///< one a token, then what finish() gives
+  std::vector<std::string> shown;  ///< one a token, then what finish() gives
   bool stopped;
 };
 class AnswerTextRow : public testing::TestWithParam<Row> {};
@@ -40,14 +40,20 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"held_at_the_end", {"END"}, false, {"EN"}, {"", "EN"}, false},
         Row{"stop_inside_a_token", {"\n\n"}, false, {"42\n\nUser"}, {"42", ""}, true},
         Row{"first_of_two_stops", {"b", "ab"}, false, {"xabz"}, {"x", ""}, true},
-        Row{"leading_space", {"\n\n"}, true, {"\n", "\n ", " 8", "\n", "\nx"}, {"", "", "8", "", "", ""}, true},
+        Row{"leading_space",
+            {"\n\n"},
+            true,
+            {"\n", "\n ", " 8", "\n", "\nx"},
+            {"", "", "8", "", "", ""},
+            true},
         Row{"leading_space_kept", {}, false, {" 8"}, {" 8", ""}, false},
         Row{"speaker_at_once", {"\nUser:"}, true, {"\n", "Us", "er:", " next"}, {"", "", "", "", ""}, true},
         Row{"like_a_speaker", {"\nUser:"}, true, {"Us", "eful"}, {"", "Useful", ""}, false},
         Row{"empty_stop_is_none", {""}, false, {"a"}, {"a", ""}, false}),
     [](const auto& row) { return std::string(row.param.name); });
 
-RC_GTEST_PROP(AnswerTextProperty, TheTextDoesNotDependOnHowTokensSplitIt, (const std::string& bytes, std::vector<std::uint8_t> cuts)) {
+RC_GTEST_PROP(AnswerTextProperty, TheTextDoesNotDependOnHowTokensSplitIt,
+              (const std::string& bytes, std::vector<std::uint8_t> cuts)) {
   const std::vector<std::string> stops{"ab", "\n\n"};
   AnswerText whole(stops, true), pieces(stops, true);
   whole.add(bytes);
