@@ -32,7 +32,7 @@ class RunStore : public RecordSink {
  public:
   ~RunStore() override;
   /// The newest run below `root` with this plan's asked digest, which then takes this plan's weights, prices and so on,
-  /// or a new one, "2026-11-24-name". Takes the folder's lock: a second process gets a UserError that says who holds it.
+  /// or a new one, "2026-11-24-name". Takes the folder's lock: a second process is told who holds it (UserError).
   /// REQUIRES: the plan's suites have their items and digests.
   static std::unique_ptr<RunStore> open(const std::string& root, const Plan& plan, WallTime now);
   /// An existing run, read-only: an id, a folder, or "latest". Throws UserError listing near names.
