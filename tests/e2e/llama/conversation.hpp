@@ -55,7 +55,7 @@ class Conversation {
     for (std::size_t end; (end = unread_.find('\n')) == std::string::npos;) {
       pollfd ready{process_->output(), POLLIN, 0};
       char block[4096];
-      if (poll(&ready, 1, 120'000) <= 0) return {{"event", "TEST: nothing came"}};
+      if (poll(&ready, 1, 300'000) <= 0) return {{"event", "TEST: nothing came"}};
       const ssize_t n = read(process_->output(), block, sizeof block);
       if (n <= 0) return {{"event", "TEST: it ended"}};
       unread_.append(block, static_cast<std::size_t>(n));

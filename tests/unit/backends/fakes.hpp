@@ -47,14 +47,14 @@ class Replies {
       came_.notify_all();
     };
   }
-  /// Waits, a minute at most: a test that would hang fails instead.
+  /// Waits, five minutes at most: a test that would hang fails instead.
   bool wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
-    return came_.wait_for(lock, std::chrono::minutes(1), [&] { return replies_.size() >= count; });
+    return came_.wait_for(lock, std::chrono::minutes(5), [&] { return replies_.size() >= count; });
   }
   Reply of(CallKey key) {
     std::unique_lock lock(mutex_);
-    came_.wait_for(lock, std::chrono::minutes(1), [&] { return replies_.contains(key); });
+    came_.wait_for(lock, std::chrono::minutes(5), [&] { return replies_.contains(key); });
     auto found = replies_.find(key);
     return found == replies_.end()
                ? Reply{Failure{FailureKind::timeout, "TEST: no reply came", {}}, {}, 0, ""}
