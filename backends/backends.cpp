@@ -19,7 +19,7 @@ namespace {
 constexpr BackendRow rows[] = {
     {"openai", "OpenAI chat completions, and servers that speak them", check_openai, make_openai, openai_lane, 32},
     {"local", "a GGUF file on this machine, through shortlist-llama", check_local, make_local, local_lane, 1},
-    {"exec", "any program that speaks JSON lines (backends/README.md)", check_exec, make_exec, exec_lane, 4},
+    {"exec", "any program that speaks JSON lines (backends/README.md)", check_exec, make_exec, exec_lane, 8},
     {"replay", "recorded outcomes: an export of an earlier run", check_replay, make_replay, replay_lane, 1000},
     {"mock", "a formula with set accuracy, latencies and faults, for trials", check_mock, make_mock, mock_lane, 32},
 };
