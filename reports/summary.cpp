@@ -35,13 +35,11 @@ std::vector<std::string> level_with(const Run& run, const Standing& chosen) {
 }
 
 std::string lead_of(const Run& run, const Standing& chosen) {
-  std::size_t items = 0;
-  for (const auto& suite : run.plan.suites) items += suite_items(suite);
   std::string lead = "Its quality is unknown";
   if (chosen.quality)
-    lead = fmt::format("It scores {} ({} with 95 % confidence)", percent(chosen.quality),
-                       interval(chosen.quality, {}, " to "));
-  lead += fmt::format(" on {} of {}", plural(items, "item"), plural(run.plan.suites.size(), "suite"));
+    lead = fmt::format("It scores {} ({} with 95 % confidence) on {} of {}", percent(chosen.quality),
+                       interval(chosen.quality, {}, " to "), plural(chosen.quality->n, "judged item"),
+                       plural(run.plan.suites.size(), "suite"));
   if (chosen.ttft_p50) lead += fmt::format(", begins to answer after {}", seconds(chosen.ttft_p50));
   if (chosen.total_p95)
     lead += fmt::format(", is done within {} in 95 of 100 calls", seconds(chosen.total_p95));

@@ -83,7 +83,7 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const
   RunnerSetup setup{plan, race, crew.lanes, crew.lane_of, *grader, store, clock};
   setup.interrupts = &interrupts.count();
   setup.before = before;
-  setup.on_progress = [&display](const RunProgress& p) { display.show(p); };
+  setup.on_progress = [&](const RunProgress& p) { display.show(p, interrupts.count() > 0); };
   RunResult result = run_race(std::move(setup));
   display.finish(result);
   note_facts(crew, provenance);
@@ -120,6 +120,7 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
   }
   Executed done{past_run(*store), ExitCode::fine, store->folder()};
   done.code = code_after(result, done.run.ranking.complete);
+  done.budget_reached = result.end == RunEnd::budget;
   write_atomically((std::filesystem::path(done.folder) / "report.html").string(), report_text(done.run, "html"));
   return done;
 }

@@ -11,6 +11,7 @@ struct Executed {
   Run run;
   ExitCode code = ExitCode::fine;   ///< fine, incomplete or interrupted
   std::string folder;               ///< where the run and its report.html lie
+  bool budget_reached = false;
 };
 
 /// Resumes or starts the plan's run, asks what is missing, stores it, and writes report.html beside it.

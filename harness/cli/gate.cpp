@@ -62,6 +62,7 @@ ExitCode gate_verb(const Arguments& args, const Shell& shell) {
   const std::string on_inconclusive = args.text("on-inconclusive", "warn");
   if (on_inconclusive != "pass" && on_inconclusive != "warn" && on_inconclusive != "fail")
     throw UserError(fmt::format("--on-inconclusive: expected pass, warn or fail, found \"{}\"", on_inconclusive));
+  for (const std::string& file : args.list("output")) make_reporter(format_of_file(file));   // before anything is paid for
   const Plan plan = prepare_plan(args, shell);
   if (plan.gate.checks.empty()) throw UserError(fmt::format("{}: no gate.checks, so there is nothing to judge", plan.path));
   const std::string path = baseline_path(plan, args);

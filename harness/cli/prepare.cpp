@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "datasets/datasets.hpp"
@@ -12,6 +13,7 @@
 #include "harness/run/clock.hpp"
 #include "harness/score/score.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace fs = std::filesystem;
@@ -40,6 +42,15 @@ void refuse_equal_names(const Plan& plan) {
     if (const auto [other, fresh] = seen.try_emplace(suite.name, &suite); !fresh)
       throw UserError(fmt::format("{}: {} and {} both call themselves \"{}\"; rename one", suite.where,
                                   other->second->source, suite.source, suite.name));
+}
+
+void refuse_unknown_lanes(const Plan& plan) {
+  std::set<std::string> names{"*"};
+  for (const Candidate& c : plan.candidates) names.insert({lane_name(c), c.backend});
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  for (const auto& [lane, limits] : plan.lanes)
+    if (!names.contains(lane))
+      throw UserError(fmt::format("{} lanes: no candidate uses the lane \"{}\"{}", plan.path, lane, did_you_mean(lane, known)));
 }
 
 }  // namespace
@@ -74,6 +85,7 @@ Plan prepare_plan(const Arguments& args, const Shell& shell) {
     for (const Candidate& candidate : plan.candidates) check_prompting(suite, candidate);
   }
   refuse_equal_names(plan);
+  refuse_unknown_lanes(plan);
   SystemClock clock;
   const BackendWorld world = backend_world(plan, shell, clock, env);
   for (const Candidate& candidate : plan.candidates) backend_row(candidate).check(candidate, world);

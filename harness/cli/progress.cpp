@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "harness/cli/estimate.hpp"
 
@@ -59,7 +60,10 @@ ProgressDisplay::ProgressDisplay(const Plan& plan, const Arguments& args, const 
     : plan_(plan), shell_(shell), quiet_(args.has("quiet")),
       color_(wants_color(shell, args.text("color", "auto"), shell.err_is_terminal)) {}
 
-void ProgressDisplay::show(const RunProgress& progress) {
+void ProgressDisplay::show(const RunProgress& progress, bool stopping) {
+  if (stopping && !std::exchange(said_stopping_, true))
+    shell_.err << fmt::format("{}stopping: waiting for {} calls in flight; interrupt again to drop them\n",
+                              shell_.err_is_terminal ? "\r\033[K" : "", progress.in_flight) << std::flush;
   if (quiet_ || progress.elapsed < next_) return;
   next_ = progress.elapsed + (shell_.err_is_terminal ? Duration(redraw_every) : Duration(print_every));
   if (!shell_.err_is_terminal) {

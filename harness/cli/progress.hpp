@@ -12,14 +12,15 @@ class ProgressDisplay {
  public:
   ProgressDisplay(const Plan& plan, const Arguments& args, const Shell& shell);
   /// Cheap to call after each step: draws ten times a second on a terminal, prints every ten seconds elsewhere.
-  void show(const RunProgress& progress);
+  /// The first time that it is `stopping`, it says so and how to stop at once.
+  void show(const RunProgress& progress, bool stopping);
   /// Leaves the last state standing, and the notes below it.
   void finish(const RunResult& result);
 
  private:
   const Plan& plan_;
   const Shell& shell_;
-  bool quiet_, color_;
+  bool quiet_, color_, said_stopping_ = false;
   Duration next_{};
 };
 

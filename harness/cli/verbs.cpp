@@ -53,7 +53,7 @@ const std::vector<Verb>& verb_table() {
        {plan},
        asking({{"baseline", 0, "FILE", "baseline, instead of the plan's", false, Completes::file},
                {"run", 0, "RUN", "judge this stored run; ask nobody", false, Completes::run},
-               {"on-inconclusive", 0, "WHAT", "pass, warn (default) or fail (exit code 3)"}, output, format}),
+               {"on-inconclusive", 0, "WHAT", "pass, warn (default) or fail (exit code 3)"}, output}),
        gate_verb},
       {"gate bless", "make the plan's run the baseline of later gates", "", {plan},
        asking({{"baseline", 0, "FILE", "where to write it, instead of the plan's place", false, Completes::file},

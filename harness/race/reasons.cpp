@@ -21,7 +21,10 @@ std::string figure(const Objective& o, const Standing& s) {
 
 std::string why_chosen(const Objective& o, const std::vector<Entry>& entries, const Standing& s) {
   if (o.prefer == Prefer::utility) {
-    const std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
+    const auto judged = static_cast<std::size_t>(
+        std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return e.standing.quality.has_value(); }));
+    std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
+    if (judged < entries.size()) field += fmt::format(" ({} without a judged answer)", entries.size() - judged);
     if (only_quality(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
   }

@@ -1,7 +1,10 @@
+#include <filesystem>
+
 #include "harness/config/digest.hpp"
 #include "harness/store/store.hpp"
 
 namespace shortlist {
+namespace fs = std::filesystem;
 namespace {
 
 template <class T>
@@ -30,11 +33,23 @@ Json asked(const Prompting& prompting) {
   return json;
 }
 
-Json asked(const Candidate& candidate) {
+/// Files and programs are named relative to the plan's folder, so equal names in two folders are two things; a file that
+/// has been replaced by one of another size is another file.
+Json local_things(const Candidate& candidate, const std::string& plan_path) {
+  if (candidate.file.empty() && candidate.command.empty()) return nullptr;
+  std::error_code none;
+  const fs::path folder = fs::weakly_canonical(fs::absolute(plan_path, none).parent_path(), none);
+  Json things = {{"folder", folder.string()}};
+  const auto size = fs::file_size(folder / candidate.file, none);
+  if (!candidate.file.empty() && !none) things["size"] = size;
+  return things;
+}
+
+Json asked(const Candidate& candidate, const std::string& plan_path) {
   return {{"name", candidate.name},          {"backend", candidate.backend}, {"model", candidate.model},
           {"endpoint", candidate.endpoint},  {"file", candidate.file},       {"command", candidate.command},
           {"sampling", asked(candidate.sampling)}, {"prompting", asked(candidate.prompting)},
-          {"options", candidate.options}};
+          {"options", candidate.options},    {"local", local_things(candidate, plan_path)}};
 }
 
 }  // namespace
@@ -42,7 +57,7 @@ Json asked(const Candidate& candidate) {
 std::string asked_digest(const Plan& plan) {
   Json json = {{"format", 1}, {"seed", plan.seed}, {"repeats", plan.repeats}};
   json["candidates"] = Json::array();
-  for (const Candidate& candidate : plan.candidates) json["candidates"].push_back(asked(candidate));
+  for (const Candidate& candidate : plan.candidates) json["candidates"].push_back(asked(candidate, plan.path));
   json["suites"] = Json::array();
   for (const Suite& suite : plan.suites)
     json["suites"].push_back({{"asked", suite.asked_digest}, {"limit", suite.limit}});

@@ -104,6 +104,16 @@ TEST(Cli, PlanMistakesNameThePlaceAndTheWayOut) {
   EXPECT_NE(done.err.find("shortlist.yaml:4:5 candidates[0]: unknown key \"modle\", did you mean \"model\"?"), std::string::npos) << done.err;
 }
 
+TEST(Cli, MisspeltLanesAndEqualSuiteNamesAreRefused) {
+  Sandbox box;
+  write_small_plan(box, "lanes: {mokc: {concurrency: 2}}\n");
+  EXPECT_NE(box.run({"check"}).err.find("lane \"mokc\", did you mean \"mock\"?"), std::string::npos) << box.run({"check"}).err;
+  write_small_plan(box);
+  box.write("other/sums.yaml", "version: 1\nname: sums\nitems: [{q: a, answer: b}]\nprompt: \"{{q}}\"\nmetrics: [exact]\n");
+  box.write("shortlist.yaml", "version: 1\ncandidates: [mock:m]\nsuites: [{file: sums.yaml}, {file: other/sums.yaml}]\n");
+  EXPECT_NE(box.run({"check"}).err.find("both call themselves \"sums\""), std::string::npos) << box.run({"check"}).err;
+}
+
 TEST(Cli, ColourOnlyWhenAsked) {
   Sandbox box;
   write_small_plan(box);

@@ -153,6 +153,32 @@ TEST(Run, ASecondProcessOnTheSameRunIsTurnedAway) {
   EXPECT_NE(second.err.find(std::to_string(first.pid())), std::string::npos) << second.err;
 }
 
+TEST(Run, EqualNamesInTwoFoldersAreTwoPrograms) {
+  Sandbox box;
+  for (const std::string folder : {"a", "b"}) {
+    box.write(folder + "/items.jsonl", "{\"q\":\"hello\",\"answer\":\"hello\"}\n{\"q\":\"world\",\"answer\":\"world\"}\n");
+    box.write(folder + "/s.yaml", "version: 1\nname: s\nitems: items.jsonl\nprompt: \"{{q}}\"\nmetrics: [exact: {target: \"{{answer}}\"}]\n");
+    box.write(folder + "/p.yaml", "version: 1\nname: p\ncandidates: [{name: m, backend: exec, command: [python3, model.py]}]\nsuites: [{file: s.yaml}]\n");
+    box.write(folder + "/model.py",
+              "import json,sys\nprint(json.dumps({'protocol':'shortlist.exec/1','parallel':1}),flush=True)\nfor line in sys.stdin:\n"
+              "  r=json.loads(line)\n  t=" + std::string(folder == "a" ? "r['messages'][-1]['content']" : "'wrong'") +
+              "\n  print(json.dumps({'id':r['id'],'event':'done','text':t,'finish':'stop'}),flush=True)\n");
+  }
+  const Finished first = box.run({"run", "a/p.yaml"}), second = box.run({"run", "b/p.yaml"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(second.code, 0) << second.err;
+  EXPECT_EQ(second.err.find("nobody is asked"), std::string::npos) << second.err;
+  EXPECT_NE(first.out.find("m  100 %"), std::string::npos) << first.out;
+}
+
+TEST(Run, WhyCallsFailedIsSaid) {
+  Sandbox box;
+  write_small_plan(box, "lanes: {\"*\": {attempts: 1}}\n", ", faults: {server_error: 1.0}");
+  const Finished done = box.run({"run"});
+  EXPECT_EQ(done.code, 4) << done.err;
+  EXPECT_NE(done.out.find("good: 60 of its failed calls: server_error"), std::string::npos) << done.out;
+}
+
 TEST(Run, HalvingAsksLessThanFull) {
   Sandbox box;
   write_small_plan(box, "stages: [{race: {mode: halving}}]\n");
