@@ -50,7 +50,7 @@ Standing figures(const Board& board, std::uint32_t candidate, Quality quality) {
 using Suites = std::vector<std::uint32_t>;
 
 /// A suite in which nobody is judged is nobody's fault. `missing`: one a candidate.
-void mark_missing(const Board& board, std::vector<Entry>& entries, const std::vector<Suites>& missing) {
+void mark_missing(const Board& board, std::vector<Contender>& entries, const std::vector<Suites>& missing) {
   std::vector<std::size_t> lacking(board.plan().suites.size());
   for (const auto& suites : missing)
     for (std::uint32_t s : suites) ++lacking[s];
@@ -62,11 +62,11 @@ void mark_missing(const Board& board, std::vector<Entry>& entries, const std::ve
     }
 }
 
-void mark_near_best(const Objective& objective, std::vector<Entry>& entries) {
+void mark_near_best(const Objective& objective, std::vector<Contender>& entries) {
   double best = -1;
-  for (const Entry& e : entries)
+  for (const Contender& e : entries)
     if (e.eligible()) best = std::max(best, e.standing.quality->value);
-  for (Entry& e : entries)   // the margin forgives the last bits of 0.84 - 0.02
+  for (Contender& e : entries)   // the margin forgives the last bits of 0.84 - 0.02
     e.near_best = e.judged() && e.standing.quality->value >= best - objective.within - 1e-9;
 }
 
@@ -86,19 +86,19 @@ bool dominates(const Standing& a, const Standing& b) {
   return std::all_of(std::begin(axes), std::end(axes), no_worse) && std::any_of(std::begin(axes), std::end(axes), better);
 }
 
-void mark_front(std::vector<Entry>& entries) {
-  for (Entry& e : entries)
-    e.standing.pareto = e.judged() && std::none_of(entries.begin(), entries.end(), [&](const Entry& other) {
+void mark_front(std::vector<Contender>& entries) {
+  for (Contender& e : entries)
+    e.standing.pareto = e.judged() && std::none_of(entries.begin(), entries.end(), [&](const Contender& other) {
       return other.judged() && dominates(other.standing, e.standing);
     });
 }
 
-void mark_cuts(std::vector<Entry>& entries, std::span<const Cut> cuts) {
-  for (Entry& e : entries) e.left = std::numeric_limits<std::size_t>::max();
+void mark_cuts(std::vector<Contender>& entries, std::span<const Cut> cuts) {
+  for (Contender& e : entries) e.left = std::numeric_limits<std::size_t>::max();
   std::size_t when = 0;
   for (std::size_t i = 0; i < cuts.size(); ++i) {
     if (i == 0 || place_of(cuts[i]) != place_of(cuts[i - 1])) ++when;
-    Entry& e = entries[cuts[i].candidate];
+    Contender& e = entries[cuts[i].candidate];
     e.cut = &cuts[i], e.left = when;
     e.standing.left_at = place_of(cuts[i]);
   }
@@ -106,8 +106,8 @@ void mark_cuts(std::vector<Entry>& entries, std::span<const Cut> cuts) {
 
 }  // namespace
 
-std::vector<Entry> make_entries(const Board& board, std::span<const Cut> cuts) {
-  std::vector<Entry> entries(board.candidates());
+std::vector<Contender> make_entries(const Board& board, std::span<const Cut> cuts) {
+  std::vector<Contender> entries(board.candidates());
   std::vector<Suites> missing(entries.size());
   for (std::uint32_t c = 0; c < entries.size(); ++c) {
     Quality q = quality(board, c, board.order().size());

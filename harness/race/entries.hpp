@@ -9,7 +9,7 @@
 
 namespace shortlist {
 
-struct Entry {
+struct Contender {
   Standing standing;
   const Cut* cut = nullptr;       ///< null: it stayed
   std::size_t left = 0;           ///< when it left: a later cut is a higher number; who stayed has the highest
@@ -22,17 +22,17 @@ struct Entry {
 };
 
 /// One a candidate, in the plan's order: all of the standing that needs no other candidate, and all of the rest.
-std::vector<Entry> make_entries(const Board& board, std::span<const Cut> cuts);
+std::vector<Contender> make_entries(const Board& board, std::span<const Cut> cuts);
 
-/// The rest of Entry::standing: places, comparison with the chosen, reasons. `entries` come out in order of place.
+/// The rest of Contender::standing: places, comparison with the chosen, reasons. `entries` come out in order of place.
 /// Gives the chosen candidate.
-std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Entry>& entries);
+std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Contender>& entries);
 
 /// One line: why the entry stands where it does. `first` is the chosen one's entry, null if there is none.
-std::string reason(const Board& board, const std::vector<Entry>& entries, const Entry& entry, const Entry* first);
+std::string reason(const Board& board, const std::vector<Contender>& entries, const Contender& entry, const Contender* first);
 
 /// What the reader must know, one line a matter.
-std::vector<std::string> make_notes(const Board& board, const std::vector<Entry>& entries, const RaceStatus& status,
+std::vector<std::string> make_notes(const Board& board, const std::vector<Contender>& entries, const RaceStatus& status,
                                     bool chosen);
 
 }  // namespace shortlist

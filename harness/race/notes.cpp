@@ -51,27 +51,27 @@ std::string listed(const Board& board, const Matter& matter) {
   return line.empty() ? "" : fmt::format("{}: {}", matter.headline, line);
 }
 
-std::string unjudged_suites(const Board& board, const std::vector<Entry>& entries) {
+std::string unjudged_suites(const Board& board, const std::vector<Contender>& entries) {
   std::string names;
   for (std::size_t s = 0; s < board.plan().suites.size(); ++s) {
-    const auto judged = [&](const Entry& e) { return e.standing.by_suite[s].has_value(); };
+    const auto judged = [&](const Contender& e) { return e.standing.by_suite[s].has_value(); };
     if (board.order().suite_size(s) == 0 || std::any_of(entries.begin(), entries.end(), judged)) continue;
     names += (names.empty() ? "" : ", ") + board.plan().suites[s].name;
   }
   return names.empty() ? "" : "nothing is judged in, and so no part of the quality: " + names;
 }
 
-std::string short_p95(const std::vector<Entry>& entries) {
-  const bool any = std::any_of(entries.begin(), entries.end(), [](const Entry& e) {
+std::string short_p95(const std::vector<Contender>& entries) {
+  const bool any = std::any_of(entries.begin(), entries.end(), [](const Contender& e) {
     return e.cut == nullptr && e.standing.total_p95 && e.standing.total_p95->n < p95_needs;
   });
   return any ? fmt::format("a p95 of fewer than {} first tries has the slowest of them as its upper end", p95_needs) : "";
 }
 
-std::string no_choice(const std::vector<Entry>& entries) {
-  const auto fits = [](const Entry& e) { return e.judged() && e.whole && e.standing.within_limits; };
-  const auto broke = [](const Entry& e) { return e.cut == nullptr && e.judged() && !e.standing.within_limits; };
-  if (std::none_of(entries.begin(), entries.end(), [](const Entry& e) { return e.judged(); }))
+std::string no_choice(const std::vector<Contender>& entries) {
+  const auto fits = [](const Contender& e) { return e.judged() && e.whole && e.standing.within_limits; };
+  const auto broke = [](const Contender& e) { return e.cut == nullptr && e.judged() && !e.standing.within_limits; };
+  if (std::none_of(entries.begin(), entries.end(), [](const Contender& e) { return e.judged(); }))
     return "nobody is chosen: no answer is judged";
   if (std::none_of(entries.begin(), entries.end(), fits)) return "nobody is chosen: no candidate keeps the limits";
   if (std::any_of(entries.begin(), entries.end(), broke))
@@ -81,7 +81,7 @@ std::string no_choice(const std::vector<Entry>& entries) {
 
 }  // namespace
 
-std::vector<std::string> make_notes(const Board& board, const std::vector<Entry>& entries, const RaceStatus& status,
+std::vector<std::string> make_notes(const Board& board, const std::vector<Contender>& entries, const RaceStatus& status,
                                     bool chosen) {
   std::vector<std::string> notes;
   const auto add = [&](std::string note) {

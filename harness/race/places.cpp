@@ -10,7 +10,7 @@ namespace {
 constexpr double unknown_last = 1e300;   // beyond any price or time
 
 /// The figure that `prefer` orders by, lower first.
-double preference(const Objective& objective, const Entry& e) {
+double preference(const Objective& objective, const Contender& e) {
   const Standing& s = e.standing;
   const double quality = s.quality ? s.quality->value : -1;
   const auto least = [&](const std::optional<Estimate>& figure) {
@@ -26,7 +26,7 @@ double preference(const Objective& objective, const Entry& e) {
 }
 
 /// Lower stands higher; equal keys are a tie.
-auto key(const Objective& objective, const Entry& e) {
+auto key(const Objective& objective, const Contender& e) {
   const bool choosy = objective.prefer != Objective::Prefer::utility;
   const double quality = choosy && e.judged() ? -e.standing.quality->value : 0;
   return std::tuple(~e.left, !e.judged(), !e.whole, !e.standing.within_limits, choosy && !e.near_best,
@@ -34,7 +34,7 @@ auto key(const Objective& objective, const Entry& e) {
 }
 
 /// Whether the records cannot tell the entry's utility from the chosen one's.
-bool level(const Objective& objective, const Entry& first, const Entry& e) {
+bool level(const Objective& objective, const Contender& first, const Contender& e) {
   const Standing &a = first.standing, &b = e.standing;
   if (objective.prefer != Objective::Prefer::utility || !e.eligible()) return false;
   if (!b.versus_first || !a.utility || !b.utility) return false;
@@ -43,8 +43,8 @@ bool level(const Objective& objective, const Entry& first, const Entry& e) {
   return rest + share * b.versus_first->low <= 0 && rest + share * b.versus_first->high >= 0;
 }
 
-void compare_with(const Board& board, const Entry& first, std::vector<Entry>& entries) {
-  for (Entry& e : entries) {
+void compare_with(const Board& board, const Contender& first, std::vector<Contender>& entries) {
+  for (Contender& e : entries) {
     if (&e == &first) continue;
     Standing& s = e.standing;
     s.versus_first = difference(board, s.candidate, first.standing.candidate, board.order().size());
@@ -52,7 +52,7 @@ void compare_with(const Board& board, const Entry& first, std::vector<Entry>& en
   }
 }
 
-void number(const Objective& objective, std::vector<Entry>& entries, bool chosen) {
+void number(const Objective& objective, std::vector<Contender>& entries, bool chosen) {
   bool all_level = chosen;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const bool tie = i > 0 && key(objective, entries[i]) == key(objective, entries[i - 1]);
@@ -63,14 +63,14 @@ void number(const Objective& objective, std::vector<Entry>& entries, bool chosen
 
 }  // namespace
 
-std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Entry>& entries) {
+std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Contender>& entries) {
   const Objective& objective = board.plan().objective;
   std::stable_sort(entries.begin(), entries.end(),
-                   [&](const Entry& a, const Entry& b) { return key(objective, a) < key(objective, b); });
+                   [&](const Contender& a, const Contender& b) { return key(objective, a) < key(objective, b); });
   const bool chosen = !entries.empty() && entries[0].eligible();
   if (chosen) compare_with(board, entries[0], entries);
   number(objective, entries, chosen);
-  for (Entry& e : entries) e.standing.why = reason(board, entries, e, chosen ? &entries[0] : nullptr);
+  for (Contender& e : entries) e.standing.why = reason(board, entries, e, chosen ? &entries[0] : nullptr);
   if (!chosen) return std::nullopt;
   return entries[0].standing.candidate;
 }

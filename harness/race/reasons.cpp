@@ -19,22 +19,22 @@ std::string figure(const Objective& o, const Standing& s) {
   return s.total_p95 ? fmt::format("p95 {:.0f} ms", s.total_p95->value) : "unknown latency";
 }
 
-std::string why_chosen(const Objective& o, const std::vector<Entry>& entries, const Standing& s) {
+std::string why_chosen(const Objective& o, const std::vector<Contender>& entries, const Standing& s) {
   if (o.prefer == Prefer::utility) {
     const auto judged = static_cast<std::size_t>(
-        std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return e.standing.quality.has_value(); }));
+        std::count_if(entries.begin(), entries.end(), [](const Contender& e) { return e.standing.quality.has_value(); }));
     std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
     if (judged < entries.size()) field += fmt::format(" ({} without a judged answer)", entries.size() - judged);
     if (only_quality(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
   }
   const auto near = std::count_if(entries.begin(), entries.end(),
-                                  [](const Entry& e) { return e.eligible() && e.near_best; });
+                                  [](const Contender& e) { return e.eligible() && e.near_best; });
   return fmt::format("{} of {} within {} points of the highest quality, {}",
                      o.prefer == Prefer::cheapest ? "cheapest" : "fastest", near, points(o.within), figure(o, s));
 }
 
-std::string why_behind(const Board& board, const Entry& e, const Entry* first) {
+std::string why_behind(const Board& board, const Contender& e, const Contender* first) {
   const Objective& o = board.plan().objective;
   const Standing& s = e.standing;
   std::string line;
@@ -50,7 +50,7 @@ std::string why_behind(const Board& board, const Entry& e, const Entry* first) {
 
 }  // namespace
 
-std::string reason(const Board& board, const std::vector<Entry>& entries, const Entry& e, const Entry* first) {
+std::string reason(const Board& board, const std::vector<Contender>& entries, const Contender& e, const Contender* first) {
   const Standing& s = e.standing;
   if (e.cut) return fmt::format("left in {}: {}", s.left_at, e.cut->why);
   if (s.rates.calls == 0) return "not asked yet";

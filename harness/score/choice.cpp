@@ -13,7 +13,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {
+constexpr MetricOption rows[] = {
     {"target", OptionKind::texts}, {"options", OptionKind::texts}, {"labels", OptionKind::texts}};
 constexpr std::size_t letters_max = 26;
 constexpr std::size_t letters_without_options = 10;  ///< A to J, unless the target lies beyond

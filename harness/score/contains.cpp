@@ -13,7 +13,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"any", OptionKind::texts},
+constexpr MetricOption rows[] = {{"any", OptionKind::texts},
                               {"all", OptionKind::texts},
                               {"none", OptionKind::texts},
                               {"words", OptionKind::flag},

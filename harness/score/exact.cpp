@@ -11,7 +11,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"target", OptionKind::texts}, {"case_sensitive", OptionKind::flag}};
+constexpr MetricOption rows[] = {{"target", OptionKind::texts}, {"case_sensitive", OptionKind::flag}};
 
 class Exact : public Metric {
  public:

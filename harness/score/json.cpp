@@ -15,7 +15,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"schema", OptionKind::json},        {"fields", OptionKind::json},
+constexpr MetricOption rows[] = {{"schema", OptionKind::json},        {"fields", OptionKind::json},
                               {"strict", OptionKind::flag},        {"all", OptionKind::flag},
                               {"unordered", OptionKind::flag},     {"tolerance", OptionKind::tolerance},
                               {"case_sensitive", OptionKind::flag}};

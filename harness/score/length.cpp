@@ -11,7 +11,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"unit", OptionKind::word, "words characters sentences lines paragraphs"},
+constexpr MetricOption rows[] = {{"unit", OptionKind::word, "words characters sentences lines paragraphs"},
                               {"min", OptionKind::number},
                               {"max", OptionKind::number}};
 

@@ -19,7 +19,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {{"target", OptionKind::texts},
+constexpr MetricOption rows[] = {{"target", OptionKind::texts},
                               {"tolerance", OptionKind::tolerance},
                               {"units", OptionKind::json},
                               {"take", OptionKind::word, "last first only"},

@@ -48,7 +48,7 @@ bool is_texts(const Json& v) {
 bool is_flag(const Json& v) { return v.is_boolean() || v == "true" || v == "false"; }
 
 /// What the value should have been, or "" if it is right.
-std::string wanted(const OptionRow& row, const Json& value) {
+std::string wanted(const MetricOption& row, const Json& value) {
   const auto unless = [](bool right, std::string what) { return right ? std::string() : what; };
   switch (row.kind) {
     case OptionKind::text:
@@ -70,12 +70,12 @@ std::string wanted(const OptionRow& row, const Json& value) {
   return "";
 }
 
-void check_option(const MetricSpec& spec, std::span<const OptionRow> rows, const std::string& name,
+void check_option(const MetricSpec& spec, std::span<const MetricOption> rows, const std::string& name,
                   const Json& value) {
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
   if (row == rows.end()) {
     std::vector<std::string_view> names;
-    for (const OptionRow& known : rows) names.push_back(known.name);
+    for (const MetricOption& known : rows) names.push_back(known.name);
     refuse(spec, fmt::format("unknown option \"{}\"{}", name, did_you_mean(name, names)));
   }
   if (is_template(value)) return;
@@ -98,9 +98,9 @@ void refuse(const MetricSpec& spec, const std::string& what) {
                               spec.name.empty() ? spec.kind : spec.name, what));
 }
 
-void check_options(const MetricSpec& spec, std::span<const OptionRow> rows) {
+void check_options(const MetricSpec& spec, std::span<const MetricOption> rows) {
   if (!spec.options.is_object()) refuse(spec, "its options should be a map");
-  std::vector<OptionRow> all(rows.begin(), rows.end());
+  std::vector<MetricOption> all(rows.begin(), rows.end());
   all.push_back({"negate", OptionKind::flag});
   for (const auto& [name, value] : spec.options.items()) check_option(spec, all, name, value);
 }

@@ -14,7 +14,7 @@ namespace shortlist {
 
 enum class OptionKind { text, texts, number, tolerance, flag, word, json };
 
-struct OptionRow {
+struct MetricOption {
   std::string_view name;
   OptionKind kind;
   std::string_view words = "";  ///< kind word: what it may be, "last first only"
@@ -22,7 +22,7 @@ struct OptionRow {
 
 /// Throws UserError naming spec.where for an unknown name (with the nearest) or a value of the wrong kind.
 /// `negate` is known to all.
-void check_options(const MetricSpec& spec, std::span<const OptionRow> rows);
+void check_options(const MetricSpec& spec, std::span<const MetricOption> rows);
 /// Throws UserError "where: metric name: what".
 [[noreturn]] void refuse(const MetricSpec& spec, const std::string& what);
 /// Still to be filled in from an item.

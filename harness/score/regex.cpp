@@ -15,7 +15,7 @@
 namespace shortlist {
 namespace {
 
-constexpr OptionRow rows[] = {
+constexpr MetricOption rows[] = {
     {"pattern", OptionKind::texts}, {"none", OptionKind::texts}, {"case_sensitive", OptionKind::flag}};
 
 std::string_view trimmed(std::string_view text) {

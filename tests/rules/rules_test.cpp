@@ -114,6 +114,26 @@ TEST(Rules, FunctionsAreShort) {
   }
 }
 
+/// Two types of one name in the namespace would be one to the linker, which says nothing and mixes them up.
+TEST(Rules, TypesHaveNamesOfTheirOwn) {
+  std::map<std::string, std::string> seen;
+  for (const std::string& file : sources(product)) {
+    if (!file.ends_with(".hpp")) continue;
+    std::string scope;
+    for (const std::string& line : lines_of(root / file)) {
+      std::istringstream words(line);
+      std::string kind, name;
+      words >> kind >> name;
+      if (kind == "namespace") scope = name + "::";
+      if (kind == "enum") words >> name;
+      const bool defines = (kind == "struct" || kind == "class" || kind == "enum") && line.find('{') != std::string::npos;
+      if (!defines || line.starts_with(' ')) continue;
+      const auto [other, fresh] = seen.try_emplace(scope + name, file);
+      EXPECT_TRUE(fresh) << file << ": " << scope << name << " is defined in " << other->second << " too";
+    }
+  }
+}
+
 TEST(Rules, FoldersHaveTheirReadme) {
   for (const char* folder : {"harness", "backends", "datasets", "reports", "tests"})
     EXPECT_TRUE(fs::exists(root / folder / "README.md")) << folder;
