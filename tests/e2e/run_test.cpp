@@ -145,8 +145,10 @@ TEST(Run, ASecondProcessOnTheSameRunIsTurnedAway) {
   Sandbox box;
   write_small_plan(box, "lanes: {\"*\": {concurrency: 1}}\n", ", ttft_ms: 30");
   Running first(box.launch({"run"}));
-  while (!std::filesystem::exists(box.path() / ".shortlist/runs") || std::filesystem::is_empty(box.path() / ".shortlist/runs"))
+  const auto runs = box.path() / ".shortlist/runs";
+  for (int tries = 0; tries < 4000 && (!std::filesystem::exists(runs) || std::filesystem::is_empty(runs)); ++tries)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  ASSERT_TRUE(std::filesystem::exists(runs)) << first.wait().err;
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   const Finished second = box.run({"run"});
   EXPECT_EQ(second.code, 2) << second.err;
