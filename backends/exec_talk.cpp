@@ -110,8 +110,7 @@ bool ExecTalk::event(const Json& line, Instant now) {
 void ExecTalk::token(Flying& flight, const Json& line, Instant now) {
   auto text = line.find("text");
   if (text == line.end() || !text->is_string() || text->get_ref<const std::string&>().empty()) return;
-  if (!flight.stamps.first_token) flight.stamps.first_token = now;
-  flight.stamps.last_token = now;
+  stamp_token(flight.stamps, now, true);
   flight.text += text->get_ref<const std::string&>();
 }
 

@@ -26,9 +26,7 @@ void TimedReplies::finish(Table& table, CallKey key, std::uint64_t ticket) {
 void TimedReplies::deliver(CallKey key, Reply reply, Duration delay, Duration timeout, Done done) {
   if (delay > timeout) {
     reply = {Failure{FailureKind::timeout, "no answer within the time-out", {}},
-             {reply.stamps.connected, reply.stamps.written, {}, {}, {}},
-             0,
-             ""};
+             {.connected = reply.stamps.connected, .written = reply.stamps.written}};
     delay = timeout;
   }
   const Instant when = clock_.now() + delay;

@@ -50,8 +50,10 @@ class Call : public Exchange {
     reply.result = reader_.result(reception.head, std::move(trouble), context_.clock.wall_now());
     if (auto* failure = std::get_if<Failure>(&reply.result))
       failure->detail = one_line(without(std::move(failure->detail), secrets_));
-    reply.stamps = {reception.connected, reception.written, reception.first_byte, reader_.first_token(),
-                    reader_.last_token()};
+    reply.stamps = reader_.stamps();
+    reply.stamps.connected = reception.connected;
+    reply.stamps.written = reception.written;
+    reply.stamps.first_byte = reception.first_byte;
     reply.http_status = reception.head.status;
     reply.request_id = request_id(reception.head);
     context_.calls.remove(key_, id_);

@@ -17,6 +17,10 @@ void append_up_to(std::string& text, std::string_view more, std::size_t limit) {
   text += more.substr(0, limit - std::min(limit, text.size()));
 }
 
+bool answered(const Completion& draft) {
+  return !draft.text.empty() || !draft.refusal.empty() || !draft.tool_calls.empty();
+}
+
 }  // namespace
 
 ReplyReader::Mode ReplyReader::mode_of(const HttpHead& head) const {
@@ -51,10 +55,7 @@ void ReplyReader::take(const Frame& frame) {
 }
 
 void ReplyReader::note(const Absorbed& absorbed) {
-  if (absorbed.token) {
-    if (!first_token_) first_token_ = at_;
-    last_token_ = at_;
-  }
+  if (absorbed.token && mode_ == Mode::frames) stamp_token(stamps_, at_, answered(draft_.completion));
   ended_ = ended_ || absorbed.end;
   if (absorbed.failure) failure_ = absorbed.failure;
 }

@@ -25,8 +25,8 @@ class ReplyReader {
   /// it ended or came to its protocol's own end, whatever the wire says; else it is truncated.
   std::variant<Completion, Failure> result(const HttpHead& head, std::optional<Failure> trouble, WallTime now);
 
-  std::optional<Instant> first_token() const { return first_token_; }
-  std::optional<Instant> last_token() const { return last_token_; }
+  /// Those of tokens; a body that was not streamed has none.
+  const Stamps& stamps() const { return stamps_; }
 
  private:
   enum class Mode { unknown, error, whole, frames };
@@ -48,7 +48,7 @@ class ReplyReader {
   Instant at_{};             ///< of the bytes being read
   bool any_frame_ = false, ended_ = false;
   std::optional<Failure> failure_;
-  std::optional<Instant> first_token_, last_token_;
+  Stamps stamps_;
 };
 
 }  // namespace shortlist

@@ -2,10 +2,12 @@
 // The plug for whoever is asked.
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "harness/types/candidate.hpp"
 #include "harness/types/record.hpp"
+#include "harness/types/run.hpp"
 #include "harness/types/suite.hpp"
 
 namespace shortlist {
@@ -25,6 +27,8 @@ class Backend {
   virtual void cancel(CallKey key) = 0;
   /// What the reader of a report must know of this run: threads, builds, load times ("local.threads" -> "2").
   virtual std::map<std::string, std::string> facts() const { return {}; }
+  /// How late its own thread has been so far; nothing where it takes no stamps of its own.
+  virtual std::optional<ClientLag> lag() const { return std::nullopt; }
 };
 
 }  // namespace shortlist

@@ -43,8 +43,21 @@ void Calls::add(const CallKey& key) {
   Lane& lane = lanes_[lane_of(key)];
   if (lane.stopped())
     ended_.push_back(unsent(key, *lane.stopped(), setup_.clock.wall_now()));
-  else
+  else if (!recall(key))
     lane.add(key, setup_.clock.now());
+}
+
+/// Takes the answer from an earlier run, if one was asked just this.
+bool Calls::recall(const CallKey& key) {
+  if (!setup_.answers) return false;
+  const Item item = setup_.plan.suites[key.suite].items->item(key.item,
+                                                              setup_.plan.candidates[key.candidate].prompting);
+  auto known = setup_.answers->recall(setup_.answers->key_of(key, item));
+  if (!known) return false;
+  known->key = key;
+  ended_.push_back(std::move(*known));
+  ++cached_;
+  return true;
 }
 
 void Calls::hold_new(bool hold) {
@@ -73,6 +86,7 @@ void Calls::ask(const LaneCall& call, const Item& item, Instant due) {
   if (call.tries == 1) {
     flight.due = due;
     flight.started = setup_.clock.wall_now();
+    if (setup_.answers) flight.asked = setup_.answers->key_of(call.key, item);
   } else {
     ++retried_;
   }
@@ -112,7 +126,7 @@ void Calls::receive(Arrived arrived) {
 
 void Calls::end(Flights::iterator flight, std::variant<Completion, Failure> result, const Timing& timing) {
   ended_.push_back({flight->first, std::move(result), timing, std::move(flight->second.attempts),
-                    flight->second.started});
+                    flight->second.started, flight->second.asked});
   flights_.erase(flight);
 }
 

@@ -52,6 +52,7 @@ class Calls {
   std::size_t in_flight() const;
   std::size_t waiting() const;
   std::size_t retried() const { return retried_; }
+  std::size_t cached() const { return cached_; }
   bool any_stopped() const { return !notes_.empty(); }
   bool all_stopped() const;
   const std::vector<std::string>& notes() const { return notes_; }   ///< why lanes were stopped
@@ -62,6 +63,7 @@ class Calls {
     LaneCall call;
     Instant due;                     ///< when its first try could go
     WallTime started;
+    AskedKey asked{};
     std::vector<Attempt> attempts;
     std::optional<Instant> sent;     ///< of the try in flight; unset while it waits for the next
     Instant deadline;                ///< for the backend's word
@@ -71,6 +73,7 @@ class Calls {
 
   std::size_t lane_of(const CallKey& key) const { return setup_.lane_of[key.candidate]; }
   void hold_new(bool hold);
+  bool recall(const CallKey& key);
   void ask(const LaneCall& call, const Item& item, Instant due);
   void end(Flights::iterator flight, std::variant<Completion, Failure> result, const Timing& timing);
   void abandon(Flights::iterator flight);
@@ -85,7 +88,7 @@ class Calls {
   std::vector<Outcome> ended_;
   std::vector<CallKey> abandoned_;
   std::vector<std::string> notes_;
-  std::size_t retried_ = 0;
+  std::size_t retried_ = 0, cached_ = 0;
   bool draining_ = false;
 };
 

@@ -12,6 +12,7 @@ Attempt attempt_of(const Reply& reply, const Try& when, Instant due) {
   }
   attempt.http_status = reply.http_status;
   attempt.request_id = reply.request_id;
+  attempt.partial = reply.partial;
   return attempt;
 }
 
@@ -26,7 +27,10 @@ Timing timing_of(const Stamps& stamps, const Try& when, Instant due) {
   timing.written = offset(stamps.written);
   timing.first_byte = offset(stamps.first_byte);
   timing.first_token = offset(stamps.first_token);
+  timing.first_answer = offset(stamps.first_answer);
   timing.last_token = offset(stamps.last_token);
+  for (std::size_t i = 1; i < stamps.chunks.size(); ++i)
+    timing.gaps.push_back(stamps.chunks[i] - stamps.chunks[i - 1]);
   timing.done = when.arrived - due;
   return timing;
 }

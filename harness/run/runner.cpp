@@ -182,6 +182,7 @@ RunProgress Runner::progress() const {
   progress.failed = failed_;
   progress.retried = calls_.retried();
   progress.asked = asked_;
+  progress.cached = calls_.cached();
   progress.spent = purse_.spent().money;
   progress.cost_unknown = purse_.spent().cost_unknown;
   progress.elapsed = setup_.clock.now() - started_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/ports/answers.hpp"
 #include "harness/ports/backend.hpp"
 #include "harness/ports/clock.hpp"
 #include "harness/ports/grader.hpp"
@@ -20,7 +21,9 @@ namespace shortlist {
 /// What a progress display needs, taken after each step.
 struct RunProgress {
   Race::Progress race;
-  std::size_t in_flight = 0, failed = 0, retried = 0, asked = 0;   ///< asked: in this process, without what was stored
+  std::size_t in_flight = 0, failed = 0, retried = 0;
+  std::size_t asked = 0;          ///< in this process, without what was stored
+  std::size_t cached = 0;         ///< answers taken from earlier runs by this process
   Money spent;                    ///< by the whole run: RunnerSetup::before counts
   std::size_t cost_unknown = 0;   ///< calls whose cost is unknown, likewise
   Duration elapsed{};
@@ -46,12 +49,14 @@ struct RunnerSetup {
   const std::atomic<int>* interrupts = nullptr;   ///< 1: drain and stop; 2: cancel what is in flight
   Spent before{};                           ///< by earlier processes of this run, against the same budget
   std::function<void(const RunProgress&)> on_progress{};
+  Answers* answers = nullptr;               ///< what earlier runs were answered is not asked again
 };
 
 struct RunResult {
   RunEnd end = RunEnd::finished;
   RunProgress progress;
   std::vector<std::string> notes;           ///< why a lane was stopped, which limit ended the run
+  std::vector<LaneHistory> lanes{};         ///< of adaptive lanes
 };
 
 /// What was under way when it had to stop, without an answer, leaves no record: the next run asks it again. An

@@ -52,6 +52,13 @@ std::optional<FailureKind> failure_kind(std::string_view name) { return value_in
 std::optional<Finish> finish(std::string_view name) { return value_in(finish_names, name); }
 std::optional<Flaw> flaw(std::string_view name) { return value_in(flaw_names, name); }
 
+void stamp_token(Stamps& stamps, Instant at, bool answered) {
+  if (!stamps.first_token) stamps.first_token = at;
+  if (answered && !stamps.first_answer) stamps.first_answer = at;
+  stamps.last_token = at;
+  stamps.chunks.push_back(at);
+}
+
 std::optional<Duration> ttft(const Timing& t) {
   if (!t.first_token || !t.written) return std::nullopt;
   return *t.first_token - *t.written;

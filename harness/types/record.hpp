@@ -1,5 +1,6 @@
 #pragma once
 // What came of a call: the nouns that flow from the wire to the ranking. Unknown is never zero.
+#include <array>
 #include <cstdint>
 #include <compare>
 #include <optional>
@@ -56,14 +57,30 @@ std::optional<FailureKind> failure_kind(std::string_view name);
 std::optional<Finish> finish(std::string_view name);
 
 /// One try, as the backend saw it. Stamps are absolute; unset means it did not come to that.
+/// A token is a piece of the answer, the reasoning or a tool call that is not empty; a role, a comment or a usage chunk
+/// is none. A reply that came whole has no token stamps.
 struct Stamps {
-  std::optional<Instant> connected, written, first_byte, first_token, last_token;
+  std::optional<Instant> connected{}, written{}, first_byte{}, first_token{};
+  std::optional<Instant> first_answer{};   ///< the first piece that was not reasoning
+  std::optional<Instant> last_token{};
+  std::vector<Instant> chunks{};           ///< one a piece, in order; pieces that came in one read share a stamp
 };
+/// A token came `at`; `answered`: by now there is more than reasoning.
+void stamp_token(Stamps& stamps, Instant at, bool answered);
+
+/// What the provider says is left of its limits, from a reply's headers.
+struct Quota {
+  std::optional<double> requests_left, requests_limit, tokens_left, tokens_limit;
+  std::optional<Duration> requests_reset, tokens_reset;   ///< until it is full again
+};
+
 struct Reply {
   std::variant<Completion, Failure> result;
-  Stamps stamps;
+  Stamps stamps{};
   int http_status = 0;       ///< 0 where there is no HTTP
-  std::string request_id;
+  std::string request_id{};
+  std::string partial{};     ///< what had come of an answer that failed; never scored
+  Quota quota{};
 };
 
 /// One try in the record. `at` and `took` count from `Outcome::timing`'s due.
@@ -73,12 +90,14 @@ struct Attempt {
   std::string detail;
   int http_status = 0;
   std::string request_id;
+  std::string partial{};                ///< what had come of the answer when it failed
 };
 
 /// Stamps of the last attempt, all counted from when the call was due. TTFT counts from `written`.
 struct Timing {
   Duration queued{};                                   ///< handed to the backend
-  std::optional<Duration> connected, written, first_byte, first_token, last_token;
+  std::optional<Duration> connected, written, first_byte, first_token, first_answer, last_token;
+  std::vector<Duration> gaps;                          ///< from chunk to chunk; 0: both came in one read (coalesced)
   Duration done{};                                     ///< the reply arrived, or the failure was known
 };
 /// Time to first token: first_token - written (the answer or the reasoning, whichever came first).
@@ -86,12 +105,17 @@ std::optional<Duration> ttft(const Timing&);
 /// From written (or queued, where there is no wire) to the last token.
 Duration total(const Timing&);
 
+/// Digest of everything that can change an answer; all zero: not known.
+using AskedKey = std::array<std::uint8_t, 16>;
+
 struct Outcome {
   CallKey key;
   std::variant<Completion, Failure> result;
   Timing timing;
   std::vector<Attempt> attempts;   ///< in order, at least one
   WallTime started{};
+  AskedKey asked{};
+  bool cached = false;             ///< an earlier run's answer: cost nothing now, and its times are not this run's
 };
 
 /// What is wrong with an answer that did arrive.
@@ -106,12 +130,20 @@ struct Score {
   std::string reason;             ///< why, in a few words: "expected 42, found 41"
 };
 
+/// What a reader must know of an answer that looks whole.
+struct Notices {
+  bool prompt_cut = false;    ///< fewer input tokens were counted than the prompt can have
+  bool other_model = false;   ///< the model served is not the one asked for
+  bool no_usage = false;      ///< the provider did not say how many tokens it took
+};
+
 struct Record {
   Outcome outcome;
   std::vector<Score> scores;
   Flaw flaw = Flaw::none;
   std::optional<double> quality;  ///< [0, 1] under the plan's failure policy; unset = not judged or skipped
   std::optional<Money> cost;      ///< all attempts that report usage; unset = unknown
+  Notices notices{};
 };
 
 inline const Completion* completion(const Outcome& o) { return std::get_if<Completion>(&o.result); }

@@ -60,11 +60,32 @@ struct Ranking {
   std::vector<std::string> notes;         ///< what the reader must know: missing calls, skipped answers, warnings
 };
 
+/// How the limit of a lane moved while it was adapted to what the provider takes.
+struct LaneHistory {
+  struct Step {
+    Duration at{};             ///< since the lane's first call of this process
+    std::size_t slots = 0;     ///< calls in flight allowed from here on
+    std::string why;           ///< "rate_limited", "near quota", "grows"
+  };
+  std::string lane, started;   ///< started: RFC 3339, UTC
+  std::vector<Step> steps;     ///< the first is where it began; bounded
+  std::size_t left_out = 0;    ///< steps beyond the bound
+};
+
+/// How late this program was: from when a socket was ready to when it was served. It bounds the error of every latency.
+struct ClientLag {
+  double p50_ms = 0, p99_ms = 0, max_ms = 0;
+  std::size_t n = 0;
+};
+inline constexpr double client_bound_ms = 1;   ///< a p99 above it: latencies are partly our own ("client-bound")
+
 /// Where and how the records came to be.
 struct Provenance {
   std::string run_id, version, started, finished;             ///< RFC 3339, UTC
   std::map<std::string, std::string> facts;                   ///< "local.threads" -> "2", "suite.arithmetic" -> digest
   std::vector<std::string> warnings;
+  std::vector<LaneHistory> lanes{};                           ///< of all processes of the run
+  std::optional<ClientLag> lag{};                             ///< the worst of all processes; unset: nothing was timed
 };
 
 struct Run {

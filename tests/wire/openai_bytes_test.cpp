@@ -31,7 +31,7 @@ ReadResult read_in_pieces(const Fixture& fixture, const std::vector<std::size_t>
     from = cut;
   }
   const auto result = reader.result(fixture.head, std::nullopt, WallTime{});
-  return {described(result), reader.first_token(), reader.last_token()};
+  return {described(result), reader.stamps().first_token, reader.stamps().last_token};
 }
 
 /// What is promised, without what only the byte-by-byte run can see; the detail need only hold what is promised.
