@@ -75,7 +75,7 @@ inline Record answered(CallKey key, std::string text, double quality, std::optio
   completion.finish = Finish::stop;
   completion.usage = Usage{118, 0, 3, {}};
   record.outcome.result = completion;
-  record.outcome.timing = {ms(0.4), ms(0.4), ms(0.5), ms(200), ms(212.8), ms(261.4), ms(261.5)};
+  record.outcome.timing = {ms(0.4), ms(0.4), ms(0.5), ms(200), ms(212.8), ms(212.8), ms(261.4), {ms(24.3), ms(24.3)}, ms(261.5)};
   record.outcome.attempts.resize(1);
   record.scores = {{"number", quality, "found"}};
   record.quality = quality;
