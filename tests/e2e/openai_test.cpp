@@ -5,14 +5,14 @@
 #include <sstream>
 
 #include "tests/e2e/shortlist.hpp"
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 
 namespace shortlist::test {
 namespace {
 
 constexpr auto key = "sk-very-secret";
 
-void write_plan(const Sandbox& box, const mock::MockServer& server, const std::string& model, const std::string& more = "") {
+void write_plan(const Sandbox& box, const loopback::Server& server, const std::string& model, const std::string& more = "") {
   std::string rows;
   for (int i = 0; i < 40; ++i) rows += "{\"id\":\"" + std::to_string(i) + "\",\"answer\":\"" + std::to_string(i * 7) + "\"}\n";
   box.write("echo.jsonl", rows);
@@ -31,7 +31,7 @@ std::vector<nlohmann::json> calls(const Sandbox& box) {
 
 TEST(OpenAi, StreamsAreTimedPricedAndScored) {
   Sandbox box;
-  mock::MockServer server;
+  loopback::Server server;
   write_plan(box, server, "mock-ttft20-itl1-tok3");
   const Finished done = box.run({"run"}, {{"MY_KEY", key}});
   ASSERT_EQ(done.code, 0) << done.err;
@@ -47,7 +47,7 @@ TEST(OpenAi, StreamsAreTimedPricedAndScored) {
 
 TEST(OpenAi, TheKeyIsNowhereInWhatIsKept) {
   Sandbox box;
-  mock::MockServer server;
+  loopback::Server server;
   write_plan(box, server, "mock-tok2");
   const Finished done = box.run({"run", "-o", "all.json"}, {{"MY_KEY", key}});
   ASSERT_EQ(done.code, 0) << done.err;
@@ -58,9 +58,9 @@ TEST(OpenAi, TheKeyIsNowhereInWhatIsKept) {
 
 TEST(OpenAi, FaultsAreRetriedAndCounted) {
   Sandbox box;
-  mock::MockServer server;
+  loopback::Server server;
   write_plan(box, server, "mock-tok2");
-  server.script({mock::Fault::server_error, mock::Fault::truncated, mock::Fault::malformed});
+  server.script({loopback::Fault::server_error, loopback::Fault::truncated, loopback::Fault::malformed});
   const Finished done = box.run({"run"}, {{"MY_KEY", key}});
   ASSERT_EQ(done.code, 0) << done.err;
   int retried = 0;
@@ -74,7 +74,7 @@ TEST(OpenAi, FaultsAreRetriedAndCounted) {
 TEST(OpenAi, AnUnreachableServerLeavesTheRunIncomplete) {
   Sandbox box;
   {
-    mock::MockServer gone;
+    loopback::Server gone;
     write_plan(box, gone, "mock", "lanes: {\"*\": {attempts: 1}}\n");
   }
   const Finished done = box.run({"run"}, {{"MY_KEY", key}});

@@ -4,21 +4,21 @@
 #include <cstdlib>
 #include <exception>
 
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 
 int main(int argc, char** argv) {
-  using shortlist::mock::MockServer;
+  using shortlist::loopback::Server;
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGINT);
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   try {
-    MockServer::Options options;
+    Server::Options options;
     if (argc > 1) options.port = static_cast<std::uint16_t>(std::atoi(argv[1]));
     if (argc > 2) options.seed = std::strtoull(argv[2], nullptr, 10);
     options.keep_bodies = false;
-    const MockServer server(options);
+    const Server server(options);
     std::printf("%s\n", server.endpoint().c_str());
     std::fflush(stdout);
     int signal = 0;

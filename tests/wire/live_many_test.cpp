@@ -1,13 +1,13 @@
 // Many calls at once, cancelled calls, and an end in the middle of it: each call has exactly one reply.
 #include <gtest/gtest.h>
 
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 #include "tests/wire/asking.hpp"
 
 namespace shortlist {
 namespace {
 
-using mock::MockServer;
+using loopback::Server;
 
 constexpr auto patience = std::chrono::seconds(60);
 
@@ -17,7 +17,7 @@ const Failure* failure_of(const Reply& reply) { return std::get_if<Failure>(&rep
 
 TEST(LiveMany, TwoHundredAtOnceEachWithItsOwnAnswer) {
   constexpr std::uint32_t count = 200;
-  MockServer server;
+  Server server;
   const Candidate candidate = openai_candidate(server.endpoint(), "mock-ttft20-itl1-tok4");
   Replies replies;
   auto backend = openai_backend();
@@ -35,7 +35,7 @@ TEST(LiveMany, TwoHundredAtOnceEachWithItsOwnAnswer) {
 
 TEST(LiveMany, FaultsAmongThemLoseNothing) {
   constexpr std::uint32_t count = 400;
-  MockServer server;
+  Server server;
   const Candidate candidate =
       openai_candidate(server.endpoint(), "mock-tok6-e429_5-e500_5-rst_5-rstmid_5-cut_5-trunc_5-badjson_5");
   Replies replies;
@@ -48,14 +48,14 @@ TEST(LiveMany, FaultsAmongThemLoseNothing) {
     if (failure_of(replies.of(i))) ++failed;
     else EXPECT_EQ(std::get<Completion>(replies.of(i).result).text, std::to_string(i) + "     ");
   }
-  for (const auto& entry : server.log()) answered += entry.fault == mock::Fault::none;
+  for (const auto& entry : server.log()) answered += entry.fault == loopback::Fault::none;
   EXPECT_EQ(count - failed, answered);
   EXPECT_GT(failed, 50u);
   EXPECT_FALSE(replies.any_twice());
 }
 
 TEST(LiveMany, CancelEndsOneAndLeavesTheOthers) {
-  MockServer server;
+  Server server;
   const Candidate hanging = openai_candidate(server.endpoint(), "mock-hang");
   const Candidate good = openai_candidate(server.endpoint(), "mock");
   Replies replies;
@@ -78,7 +78,7 @@ TEST(LiveMany, CancelEndsOneAndLeavesTheOthers) {
 }
 
 TEST(LiveMany, CancelRightAfterAsking) {
-  MockServer server;
+  Server server;
   const Candidate hanging = openai_candidate(server.endpoint(), "mock-hang");
   Replies replies;
   auto backend = openai_backend();
@@ -92,7 +92,7 @@ TEST(LiveMany, CancelRightAfterAsking) {
 
 TEST(LiveMany, TheEndCancelsWhatIsInFlight) {
   constexpr std::uint32_t count = 60;
-  MockServer server;
+  Server server;
   const Candidate hanging = openai_candidate(server.endpoint(), "mock-hang");
   Replies replies;
   auto backend = openai_backend();
@@ -107,7 +107,7 @@ TEST(LiveMany, TheEndCancelsWhatIsInFlight) {
 
 TEST(LiveMany, TheEndRightAfterAskingTellsTheUnsentToo) {
   constexpr std::uint32_t count = 300;   // more than are started at once
-  MockServer server;
+  Server server;
   const Candidate hanging = openai_candidate(server.endpoint(), "mock-hang");
   Replies replies;
   auto backend = openai_backend();
@@ -119,9 +119,9 @@ TEST(LiveMany, TheEndRightAfterAskingTellsTheUnsentToo) {
 }
 
 TEST(LiveMany, AKeyCanBeAskedAgain) {
-  MockServer server;
+  Server server;
   const Candidate candidate = openai_candidate(server.endpoint(), "mock");
-  server.script({mock::Fault::server_error});
+  server.script({loopback::Fault::server_error});
   auto backend = openai_backend();
   EXPECT_EQ(failure_of(ask_once(*backend, candidate))->kind, FailureKind::server_error);
   EXPECT_EQ(failure_of(ask_once(*backend, candidate)), nullptr);

@@ -3,14 +3,14 @@
 
 #include <filesystem>
 
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 #include "tests/wire/asking.hpp"
 
 namespace shortlist {
 namespace {
 
-using mock::Fault;
-using mock::MockServer;
+using loopback::Fault;
+using loopback::Server;
 
 std::string text_of(const Reply& reply) {
   if (const auto* failure = std::get_if<Failure>(&reply.result)) return "FAILED " + failure->detail;
@@ -18,7 +18,7 @@ std::string text_of(const Reply& reply) {
 }
 
 TEST(Live, AnAnswerWithItsUsageAndStamps) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-tok5-ttft2-itl1"), "사십이");
   const auto& done = std::get<Completion>(reply.result);
@@ -41,7 +41,7 @@ TEST(Live, AnAnswerWithItsUsageAndStamps) {
 }
 
 TEST(Live, TheRoleChunkIsNoToken) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-roleearly-ttft30"));
   EXPECT_LT(reply.stamps.first_byte.value(), server.log().at(0).first_token);
@@ -49,7 +49,7 @@ TEST(Live, TheRoleChunkIsNoToken) {
 }
 
 TEST(Live, WhatGoesOverTheWire) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   ask_once(*backend, openai_candidate(server.endpoint(), "mock"));
   const auto entry = server.log().at(0);
@@ -60,7 +60,7 @@ TEST(Live, WhatGoesOverTheWire) {
 }
 
 TEST(Live, NotStreamed) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock", {{"stream", false}}));
   EXPECT_EQ(text_of(reply), "42");
@@ -68,7 +68,7 @@ TEST(Live, NotStreamed) {
 }
 
 TEST(Live, ALargeRequestArrivesWhole) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   const Candidate candidate = openai_candidate(server.endpoint(), "mock");
   Item item = item_with_answer("7");
@@ -99,7 +99,7 @@ TEST(Live, EveryFaultHasItsName) {
       {"mock-badjson-tok8", "protocol", "malformed JSON", 200},
       {"mock-errstream-tok8", "overloaded", "overloaded_error", 200},
   };
-  MockServer server;
+  Server server;
   for (const FaultRow& row : rows) {
     SCOPED_TRACE(row.model);
     auto backend = openai_backend();   // on a connection of its own: see AResetOnAKeptConnection
@@ -115,14 +115,14 @@ TEST(Live, EveryFaultHasItsName) {
 }
 
 TEST(Live, AnEchoedKeyIsNotRepeated) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-e401"), "sk-canary");
   EXPECT_NE(text_of(reply).find("Incorrect API key provided: ***"), std::string::npos) << text_of(reply);
 }
 
 TEST(Live, ARedirectIsNotFollowed) {
-  MockServer server, elsewhere;
+  Server server, elsewhere;
   const std::string host = "127.0.0.1:" + std::to_string(elsewhere.port());
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-e307"), host);
@@ -131,7 +131,7 @@ TEST(Live, ARedirectIsNotFollowed) {
 }
 
 TEST(Live, ConnectionsAreKept) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   for (int i = 0; i < 5; ++i)
     EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock"), std::to_string(i))),
@@ -140,7 +140,7 @@ TEST(Live, ConnectionsAreKept) {
 }
 
 TEST(Live, AStaleConnectionIsNoFailure) {
-  MockServer server;
+  Server server;
   server.script({Fault::close_after, Fault::close_after});
   auto backend = openai_backend();
   for (int i = 0; i < 3; ++i) EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock"))), "42");
@@ -149,7 +149,7 @@ TEST(Live, AStaleConnectionIsNoFailure) {
 /// Whether a kept connection died before or after our request reached the server cannot be told when no byte came back;
 /// libcurl then asks again on a fresh one, within the same attempt.
 TEST(Live, AResetOnAKeptConnectionIsAskedAgain) {
-  MockServer server;
+  Server server;
   server.script({Fault::none, Fault::reset});
   auto backend = openai_backend();
   for (int i = 0; i < 2; ++i) EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock"))), "42");
@@ -157,14 +157,14 @@ TEST(Live, AResetOnAKeptConnectionIsAskedAgain) {
 }
 
 TEST(Live, AServerSlowToCloseHoldsNobodyUp) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock-slowclose"))), "42");
 }
 
 TEST(Live, NobodyThere) {
   std::string endpoint;
-  { endpoint = MockServer().endpoint(); }
+  { endpoint = Server().endpoint(); }
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(endpoint, "mock"));
   const auto& failure = std::get<Failure>(reply.result);
@@ -174,7 +174,7 @@ TEST(Live, NobodyThere) {
 }
 
 TEST(Live, TimeOutsHaveAName) {
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-hang"), "42", from_ms(30));
   const auto& failure = std::get<Failure>(reply.result);
@@ -183,7 +183,7 @@ TEST(Live, TimeOutsHaveAName) {
 }
 
 TEST(Live, RepliesHaveALimit) {
-  MockServer server;
+  Server server;
   const std::pair<TransportLimits, const char*> rows[] = {
       {{.body_bytes = 300}, "the reply is over 300 bytes"}, {{.header_bytes = 60}, "the reply's head is over 60 bytes"}};
   for (const auto& [limits, detail] : rows) {
@@ -216,10 +216,10 @@ class Variable {
 
 TEST(Live, ProxiesAreNamedAndLoopbackNeedsNone) {
   std::string dead;
-  { dead = std::to_string(MockServer().port()); }
+  { dead = std::to_string(Server().port()); }
   const Variable proxy("http_proxy", ("http://me:pass-canary@127.0.0.1:" + dead).c_str());
   const Variable exempt("no_proxy", "");
-  MockServer server;
+  Server server;
   auto backend = openai_backend();
   EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock"))), "42");
   const std::string detail = text_of(ask_once(*backend, openai_candidate("http://models.invalid/v1", "mock")));

@@ -1,4 +1,4 @@
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -14,9 +14,9 @@
 #include <charconv>
 #include <system_error>
 
-#include "tests/support/mock_loop.hpp"
+#include "backends/loopback/loop.hpp"
 
-namespace shortlist::mock {
+namespace shortlist::loopback {
 namespace {
 
 constexpr std::uint64_t listener_id = 0, timer_id = 1, wake_id = 2;
@@ -52,7 +52,7 @@ std::int64_t ns(Instant at) { return at.time_since_epoch() / Duration(1); }
 
 }  // namespace
 
-MockServer::Loop::Loop(Options options) : options_(options) {
+Server::Loop::Loop(Options options) : options_(options) {
   listener_ = checked(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "socket");
   const int on = 1;
   setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -74,7 +74,7 @@ MockServer::Loop::Loop(Options options) : options_(options) {
   thread_ = std::thread([this] { run(); });
 }
 
-MockServer::Loop::~Loop() {
+Server::Loop::~Loop() {
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = write(wake_, &one, sizeof one);
   thread_.join();
@@ -82,14 +82,14 @@ MockServer::Loop::~Loop() {
   for (const int fd : {listener_, epoll_, timer_, wake_}) close(fd);
 }
 
-void MockServer::Loop::watch(int fd, std::uint64_t id, std::uint32_t events, int operation) {
+void Server::Loop::watch(int fd, std::uint64_t id, std::uint32_t events, int operation) {
   epoll_event event{};
   event.events = events;
   event.data.u64 = id;
   epoll_ctl(epoll_, operation, fd, &event);
 }
 
-void MockServer::Loop::run() {
+void Server::Loop::run() {
   std::vector<epoll_event> events(256);
   while (true) {
     const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
@@ -105,7 +105,7 @@ void MockServer::Loop::run() {
   }
 }
 
-void MockServer::Loop::accept_all() {
+void Server::Loop::accept_all() {
   while (true) {
     const int fd = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd < 0) return;
@@ -121,7 +121,7 @@ void MockServer::Loop::accept_all() {
   }
 }
 
-void MockServer::Loop::serve(std::uint64_t id, std::uint32_t events) {
+void Server::Loop::serve(std::uint64_t id, std::uint32_t events) {
   const auto found = connections_.find(id);
   if (found == connections_.end()) return;
   Connection& c = found->second;
@@ -129,7 +129,7 @@ void MockServer::Loop::serve(std::uint64_t id, std::uint32_t events) {
   if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) read_in(c);
 }
 
-void MockServer::Loop::fire_timers() {
+void Server::Loop::fire_timers() {
   while (!due_.empty() && due_.top().first <= std::chrono::steady_clock::now()) {
     const std::uint64_t id = due_.top().second;
     due_.pop();
@@ -137,13 +137,13 @@ void MockServer::Loop::fire_timers() {
   }
 }
 
-void MockServer::Loop::set_timer() {
+void Server::Loop::set_timer() {
   itimerspec when{};
   if (!due_.empty()) when.it_value = to_timespec(due_.top().first);
   timerfd_settime(timer_, TFD_TIMER_ABSTIME, &when, nullptr);
 }
 
-bool MockServer::Loop::read_in(Connection& c) {
+bool Server::Loop::read_in(Connection& c) {
   char bytes[16384];
   while (true) {
     const ssize_t got = recv(c.fd, bytes, sizeof bytes, 0);
@@ -157,7 +157,7 @@ bool MockServer::Loop::read_in(Connection& c) {
   }
 }
 
-bool MockServer::Loop::take_requests(Connection& c) {
+bool Server::Loop::take_requests(Connection& c) {
   while (!c.busy) {
     const std::size_t head_end = c.in.find("\r\n\r\n");
     if (head_end == std::string::npos) return true;
@@ -176,7 +176,7 @@ bool MockServer::Loop::take_requests(Connection& c) {
   return true;
 }
 
-void MockServer::Loop::answer(Connection& c, std::string_view head, std::string_view body) {
+void Server::Loop::answer(Connection& c, std::string_view head, std::string_view body) {
   const Request request = read_request(body);
   const Manners manners = manners_of(request.model);
   LogEntry entry;
@@ -195,14 +195,14 @@ void MockServer::Loop::answer(Connection& c, std::string_view head, std::string_
 }
 
 /// REQUIRES: mutex_ is held.
-Fault MockServer::Loop::next_fault(const Manners& manners, std::uint64_t number) {
+Fault Server::Loop::next_fault(const Manners& manners, std::uint64_t number) {
   if (script_.empty()) return draw(manners, options_.seed, number);
   const Fault fault = script_.front();
   script_.pop_front();
   return fault;
 }
 
-void MockServer::Loop::answer_get(Connection& c, std::string_view head) {
+void Server::Loop::answer_get(Connection& c, std::string_view head) {
   std::string body;
   c.log_epoch = static_cast<std::size_t>(-1);
   if (head.starts_with("GET /__log ")) body = log_lines();
@@ -218,7 +218,7 @@ void MockServer::Loop::answer_get(Connection& c, std::string_view head) {
 }
 
 /// Sends what is due and sets a timer for the rest.
-bool MockServer::Loop::play(Connection& c) {
+bool Server::Loop::play(Connection& c) {
   std::size_t tokens = 0;
   const Instant now = std::chrono::steady_clock::now();
   while (c.busy && c.next < c.steps.size() && c.arrived + c.steps[c.next].at <= now) {
@@ -236,7 +236,7 @@ bool MockServer::Loop::play(Connection& c) {
   return flush(c);
 }
 
-bool MockServer::Loop::flush(Connection& c) {
+bool Server::Loop::flush(Connection& c) {
   while (!c.out.empty()) {
     const ssize_t sent = send(c.fd, c.out.data(), c.out.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EAGAIN) return watch_for_room(c, true), true;
@@ -247,13 +247,13 @@ bool MockServer::Loop::flush(Connection& c) {
   return c.then == Step::Then::go_on || finish_reply(c);
 }
 
-void MockServer::Loop::watch_for_room(Connection& c, bool wanted) {
+void Server::Loop::watch_for_room(Connection& c, bool wanted) {
   if (c.blocked == wanted) return;
   c.blocked = wanted;
   watch(c.fd, c.id, wanted ? EPOLLIN | EPOLLOUT : EPOLLIN, EPOLL_CTL_MOD);
 }
 
-bool MockServer::Loop::finish_reply(Connection& c) {
+bool Server::Loop::finish_reply(Connection& c) {
   note(c, [](LogEntry& entry) { entry.complete = true; });
   const Step::Then then = std::exchange(c.then, Step::Then::go_on);
   c.busy = false;
@@ -261,19 +261,19 @@ bool MockServer::Loop::finish_reply(Connection& c) {
   return drop(c, then == Step::Then::reset), false;
 }
 
-void MockServer::Loop::drop(Connection& c, bool reset) {
+void Server::Loop::drop(Connection& c, bool reset) {
   const linger abort{1, 0};   // closing then sends an RST
   if (reset) setsockopt(c.fd, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
   close(c.fd);
   connections_.erase(c.id);
 }
 
-void MockServer::Loop::note(Connection& c, const std::function<void(LogEntry&)>& change) {
+void Server::Loop::note(Connection& c, const std::function<void(LogEntry&)>& change) {
   const std::lock_guard lock(mutex_);
   if (c.log_epoch == log_epoch_ && c.log_index < log_.size()) change(log_[c.log_index]);
 }
 
-std::string MockServer::Loop::log_lines() const {
+std::string Server::Loop::log_lines() const {
   std::string lines;
   for (const LogEntry& e : log())
     lines += fmt::format(R"({{"number":{},"model":"{}","fault":"{}","connection":{},"received_ns":{},)"
@@ -283,34 +283,34 @@ std::string MockServer::Loop::log_lines() const {
   return lines;
 }
 
-std::vector<LogEntry> MockServer::Loop::log() const {
+std::vector<LogEntry> Server::Loop::log() const {
   const std::lock_guard lock(mutex_);
   return log_;
 }
 
-std::size_t MockServer::Loop::connections() const {
+std::size_t Server::Loop::connections() const {
   const std::lock_guard lock(mutex_);
   return accepted_;
 }
 
-void MockServer::Loop::script(std::vector<Fault> faults) {
+void Server::Loop::script(std::vector<Fault> faults) {
   const std::lock_guard lock(mutex_);
   script_.assign(faults.begin(), faults.end());
 }
 
-bool MockServer::Loop::wait_for_requests(std::size_t count) const {
+bool Server::Loop::wait_for_requests(std::size_t count) const {
   std::unique_lock lock(mutex_);
   return arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return log_.size() >= count; });
 }
 
-MockServer::MockServer(Options options) : loop_(std::make_unique<Loop>(options)) {}
-MockServer::MockServer() : MockServer(Options()) {}
-MockServer::~MockServer() = default;
-std::uint16_t MockServer::port() const { return loop_->port(); }
-std::string MockServer::endpoint() const { return fmt::format("http://127.0.0.1:{}/v1", port()); }
-std::vector<LogEntry> MockServer::log() const { return loop_->log(); }
-std::size_t MockServer::connections() const { return loop_->connections(); }
-void MockServer::script(std::vector<Fault> faults) { loop_->script(std::move(faults)); }
-bool MockServer::wait_for_requests(std::size_t count) const { return loop_->wait_for_requests(count); }
+Server::Server(Options options) : loop_(std::make_unique<Loop>(options)) {}
+Server::Server() : Server(Options()) {}
+Server::~Server() = default;
+std::uint16_t Server::port() const { return loop_->port(); }
+std::string Server::endpoint() const { return fmt::format("http://127.0.0.1:{}/v1", port()); }
+std::vector<LogEntry> Server::log() const { return loop_->log(); }
+std::size_t Server::connections() const { return loop_->connections(); }
+void Server::script(std::vector<Fault> faults) { loop_->script(std::move(faults)); }
+bool Server::wait_for_requests(std::size_t count) const { return loop_->wait_for_requests(count); }
 
-}  // namespace shortlist::mock
+}  // namespace shortlist::loopback

@@ -1,12 +1,12 @@
 #pragma once
-// What the mock server says and when: pure, so that the server itself only moves bytes at given times.
+// What the server says and when: pure, so that the server itself only moves bytes at given times.
 //
 // A model's name sets its manners:  mock-ttft200-itl20-tok50-slowhdr300-ra2-e429_5-e500_2-rst_1-trunc_1-badjson_1
 //   ttftN, itlN, slowhdrN   ms to the first token, between tokens, before the head
 //   tokN                    chunks in the answer (padded with spaces); left out: one a word
 //   raN                     Retry-After of a 429, seconds (fractions allowed)
 //   roleearly               the role chunk goes out with the head instead of with the first token
-//   FAULT or FAULT_N        that fault always, or in N of 100 replies (the names are in mock_reply.cpp)
+//   FAULT or FAULT_N        that fault always, or in N of 100 replies (the names are in reply.cpp)
 // The answer is what stands behind the last "ANSWER=" in the request, up to a blank or the string's end; else an echo of
 // the last message. A 401 repeats the answer in its complaint, as careless servers repeat keys; a 307 takes it for the
 // host to go to.
@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace shortlist::mock {
+namespace shortlist::loopback {
 
 using Duration = std::chrono::nanoseconds;
 
@@ -64,4 +64,4 @@ struct Step {
 };
 std::vector<Step> reply_to(const Request& request, const Manners& manners, Fault fault, std::uint64_t number);
 
-}  // namespace shortlist::mock
+}  // namespace shortlist::loopback

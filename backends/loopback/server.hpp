@@ -1,6 +1,6 @@
 #pragma once
 // A small real HTTP server that speaks OpenAI chat completions on 127.0.0.1: one thread, epoll, absolute-time pacing,
-// and a log of when things were truly sent. What it says is mock_reply's business.
+// and a log of when things were truly sent. What it says is reply.hpp's business.
 //
 //   GET /__log     one line of JSON a request        GET /__reset    forgets the log and the numbering
 //   POST anything else: a chat completion
@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/mock_reply.hpp"
+#include "backends/loopback/reply.hpp"
 
-namespace shortlist::mock {
+namespace shortlist::loopback {
 
 using Instant = std::chrono::steady_clock::time_point;
 
@@ -29,7 +29,7 @@ struct LogEntry {
   std::string body;
 };
 
-class MockServer {
+class Server {
  public:
   struct Options {
     std::uint16_t port = 0;         ///< 0: any
@@ -37,9 +37,9 @@ class MockServer {
     bool keep_bodies = true;        ///< in the log
   };
   /// Listens when it returns; throws std::system_error if it cannot.
-  explicit MockServer(Options options);
-  MockServer();
-  ~MockServer();
+  explicit Server(Options options);
+  Server();
+  ~Server();
 
   std::uint16_t port() const;
   std::string endpoint() const;     ///< "http://127.0.0.1:PORT/v1"
@@ -55,4 +55,4 @@ class MockServer {
   std::unique_ptr<Loop> loop_;
 };
 
-}  // namespace shortlist::mock
+}  // namespace shortlist::loopback

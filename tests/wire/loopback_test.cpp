@@ -2,20 +2,20 @@
 #include <curl/curl.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 #include "tests/wire/asking.hpp"
 
 namespace shortlist {
 namespace {
 
-using namespace mock;
+using namespace loopback;
 
 std::size_t append(char* bytes, std::size_t size, std::size_t count, void* to) {
   static_cast<std::string*>(to)->append(bytes, size * count);
   return size * count;
 }
 
-std::string get(const MockServer& server, const char* path) {
+std::string get(const Server& server, const char* path) {
   std::string body;
   CURL* easy = curl_easy_init();
   curl_easy_setopt(easy, CURLOPT_URL, ("http://127.0.0.1:" + std::to_string(server.port()) + path).c_str());
@@ -27,8 +27,8 @@ std::string get(const MockServer& server, const char* path) {
   return body;
 }
 
-TEST(MockServer, LogsAndForgets) {
-  MockServer server;
+TEST(Server, LogsAndForgets) {
+  Server server;
   auto backend = openai_backend();
   ask_once(*backend, openai_candidate(server.endpoint(), "mock-tok3"));
   const Json entry = Json::parse(get(server, "/__log"));

@@ -1,5 +1,5 @@
 #pragma once
-// The mock server's thread: sockets, timers, log.
+// The server's thread: sockets, timers, log.
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -8,11 +8,11 @@
 #include <thread>
 #include <unordered_map>
 
-#include "tests/support/mock_server.hpp"
+#include "backends/loopback/server.hpp"
 
-namespace shortlist::mock {
+namespace shortlist::loopback {
 
-class MockServer::Loop {
+class Server::Loop {
  public:
   explicit Loop(Options options);
   ~Loop();
@@ -71,4 +71,4 @@ class MockServer::Loop {
   std::thread thread_;
 };
 
-}  // namespace shortlist::mock
+}  // namespace shortlist::loopback

@@ -1,11 +1,11 @@
-#include "tests/support/mock_reply.hpp"
+#include "backends/loopback/reply.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 
-namespace shortlist::mock {
+namespace shortlist::loopback {
 namespace {
 
 constexpr std::pair<std::string_view, Fault> fault_names[] = {
@@ -230,4 +230,4 @@ std::vector<Step> reply_to(const Request& request, const Manners& manners, Fault
   return std::move(writer.steps);
 }
 
-}  // namespace shortlist::mock
+}  // namespace shortlist::loopback
