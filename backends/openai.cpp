@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
 
 #include "backends/http/http_backend.hpp"
 #include "backends/http/url.hpp"
@@ -24,6 +26,8 @@ constexpr OptionRow option_rows[] = {
     {"include_usage", Type::boolean, "ask for token counts at the end of a stream (default true)"},
     {"max_tokens_field", Type::string, "max_tokens (default) or max_completion_tokens"},
     {"headers", Type::object, "further headers: name to value"},
+    {"ca_file", Type::string, "certificates (PEM) to trust instead of the system's; else SSL_CERT_FILE's"},
+    {"idle_timeout_s", Type::number_float, "without a byte, once the reply has begun (default 60)"},
     {"extra", Type::object, "further fields of the request's body, laid over it last"},
 };
 constexpr std::string_view token_fields[] = {"max_tokens", "max_completion_tokens"};
@@ -37,10 +41,12 @@ T option(const Candidate& candidate, const char* name, T fallback) {
   return candidate.options.value(name, std::move(fallback));
 }
 
-Json messages_of(const Item& item) {
-  Json messages = Json::array();
-  for (const Message& m : item.prompt) messages.push_back({{"role", m.role}, {"content", m.content}});
-  return messages;
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// "" or the path, relative ones counted from the plan's folder.
+std::string ca_file(const Candidate& candidate, const std::string& base) {
+  const auto file = option<std::string>(candidate, "ca_file", "");
+  return file.empty() ? "" : (std::filesystem::path(base) / file).string();
 }
 
 void add_sampling(const Candidate& candidate, Json& body) {
@@ -59,17 +65,6 @@ Json stream_options(const Candidate& candidate) {
   if (option(candidate, "include_usage", true)) options["include_usage"] = true;
   if (is_openais_own(candidate)) options["include_obfuscation"] = false;
   return options;
-}
-
-Json body_of(const Candidate& candidate, const Item& item, bool stream) {
-  Json body = {{"model", candidate.model}, {"messages", messages_of(item)}};
-  add_sampling(candidate, body);
-  if (stream) {
-    body["stream"] = true;
-    if (Json options = stream_options(candidate); !options.empty()) body["stream_options"] = std::move(options);
-  }
-  body.update(option(candidate, "extra", Json::object()));
-  return body;
 }
 
 bool is_header_name(const std::string& name) {
@@ -106,7 +101,7 @@ void check_fields(const Candidate& candidate) {
     complain(candidate, "sampling.top_k: api.openai.com knows no top_k; leave it out");
 }
 
-void check_option_values(const Candidate& candidate) {
+void check_option_values(const Candidate& candidate, const std::string& base) {
   const auto field = option<std::string>(candidate, "max_tokens_field", "max_tokens");
   if (std::find(std::begin(token_fields), std::end(token_fields), field) == std::end(token_fields))
     complain(candidate, fmt::format("options.max_tokens_field: \"{}\"{}", field, did_you_mean(field, token_fields)));
@@ -114,6 +109,10 @@ void check_option_values(const Candidate& candidate) {
   for (const std::string_view name : reserved)
     if (extra.contains(name))
       complain(candidate, fmt::format("options.extra: \"{}\" is set by shortlist and cannot be overridden", name));
+  const std::string trusted = ca_file(candidate, base);
+  if (!trusted.empty() && !std::ifstream(trusted)) complain(candidate, "options.ca_file: cannot read " + trusted);
+  if (candidate.options.contains("idle_timeout_s") && !(option(candidate, "idle_timeout_s", 0.0) > 0))
+    complain(candidate, "options.idle_timeout_s: must be above 0");
   check_headers(candidate);
 }
 
@@ -130,7 +129,7 @@ KeySource OpenAi::key(const Candidate& candidate) const {
   return {std::string(default_key), is_openais_own(candidate)};
 }
 
-HttpRequest OpenAi::request(const Candidate& candidate, const Item& item, const std::string& key) const {
+HttpRequest OpenAi::request(const Candidate& candidate, const std::string& key) const {
   const bool stream = option(candidate, "stream", true);
   HttpRequest request;
   request.url = openai_endpoint(candidate) + "/chat/completions";
@@ -144,21 +143,45 @@ HttpRequest OpenAi::request(const Candidate& candidate, const Item& item, const 
     request.headers.push_back({name, value.get<std::string>()});
     request.secrets.push_back(value.get<std::string>());
   }
-  request.body = body_of(candidate, item, stream).dump(-1, ' ', false, Json::error_handler_t::replace);
+  request.ca_file = ca_file(candidate, base_);
+  request.idle = std::chrono::duration_cast<Duration>(
+      std::chrono::duration<double>(option(candidate, "idle_timeout_s", 0.0)));
   return request;
+}
+
+std::string OpenAi::common_body(const Candidate& candidate) const {
+  Json body = {{"model", candidate.model}};
+  add_sampling(candidate, body);
+  if (option(candidate, "stream", true)) {
+    body["stream"] = true;
+    if (Json options = stream_options(candidate); !options.empty()) body["stream_options"] = std::move(options);
+  }
+  body.update(option(candidate, "extra", Json::object()));
+  return text_of(body);
+}
+
+// The messages are put in as the last field: building the whole as one JSON value for each item is the dearest part.
+std::string OpenAi::body(std::string_view common, const Item& item) const {
+  std::string body(common.substr(0, common.size() - 1));
+  body += ",\"messages\":[";
+  for (const Message& m : item.prompt) {
+    if (&m != &item.prompt.front()) body += ',';
+    body += "{\"role\":" + text_of(m.role) + ",\"content\":" + text_of(m.content) + '}';
+  }
+  return body += "]}";
 }
 
 void check_openai(const Candidate& candidate, const BackendWorld& world) {
   check_fields(candidate);
   check_endpoint(candidate);
   check_options(candidate, option_rows);
-  check_option_values(candidate);
+  check_option_values(candidate, world.base);
   const KeyLookup key = look_up_key(OpenAi().key(candidate), world.env);
   if (!key.complaint.empty()) complain(candidate, key.complaint);
 }
 
 std::unique_ptr<Backend> make_openai(const BackendWorld& world) {
-  return std::make_unique<HttpBackend>(std::make_unique<OpenAi>(), world.env, world.clock);
+  return std::make_unique<HttpBackend>(std::make_unique<OpenAi>(world.base), world.env, world.clock);
 }
 
 std::string openai_lane(const Candidate& candidate) {

@@ -46,8 +46,12 @@ class Dialect {
  public:
   virtual ~Dialect() = default;
   virtual KeySource key(const Candidate& candidate) const = 0;
-  /// `key` is "" where there is none.
-  virtual HttpRequest request(const Candidate& candidate, const Item& item, const std::string& key) const = 0;
+  /// Asked once a candidate. `key` is "" where there is none.
+  virtual HttpRequest request(const Candidate& candidate, const std::string& key) const = 0;
+  /// What is the same in the body of every request of the candidate, as text; asked once.
+  virtual std::string common_body(const Candidate& candidate) const = 0;
+  /// The body for one item.
+  virtual std::string body(std::string_view common, const Item& item) const = 0;
   /// Takes one frame of a stream.
   virtual Absorbed absorb(const Frame& frame, Draft& draft) const = 0;
   /// Takes a whole body that was not streamed.

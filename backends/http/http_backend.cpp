@@ -7,11 +7,13 @@
 #include <utility>
 
 #include "backends/http/reply_reader.hpp"
+#include "backends/http/status.hpp"
 #include "backends/http/text.hpp"
 
 namespace shortlist {
 namespace {
 
+constexpr std::size_t partial_bytes_max = 64u << 10;
 constexpr const char* request_id_headers[] = {"x-request-id", "request-id", "apim-request-id"};
 
 std::string request_id(const HttpHead& head) {
@@ -28,10 +30,11 @@ class Call : public Exchange {
     const Candidate& candidate;
     const Clock& clock;
     CallsInFlight& calls;
+    const HttpRequest& request;
   };
-  Call(const Context& context, CallKey key, std::uint64_t id, const HttpRequest& request, Done done)
-      : context_(context), key_(key), id_(id), secrets_(request.secrets), done_(std::move(done)),
-        reader_(context.dialect, context.candidate, request.framing) {}
+  Call(const Context& context, CallKey key, std::uint64_t id, Done done)
+      : context_(context), key_(key), id_(id), done_(std::move(done)),
+        reader_(context.dialect, context.candidate, context.request.framing) {}
 
   bool body(const Reception& reception, std::string_view bytes, Instant at) override {
     const bool more = reader_.feed(reception.head, bytes, at);
@@ -48,14 +51,17 @@ class Call : public Exchange {
     if (!done_) return;
     Reply reply;
     reply.result = reader_.result(reception.head, std::move(trouble), context_.clock.wall_now());
-    if (auto* failure = std::get_if<Failure>(&reply.result))
-      failure->detail = one_line(without(std::move(failure->detail), secrets_));
+    if (auto* failure = std::get_if<Failure>(&reply.result)) {
+      failure->detail = one_line(without(std::move(failure->detail), context_.request.secrets));
+      reply.partial = without(reader_.partial().substr(0, partial_bytes_max), context_.request.secrets);
+    }
     reply.stamps = reader_.stamps();
     reply.stamps.connected = reception.connected;
     reply.stamps.written = reception.written;
     reply.stamps.first_byte = reception.first_byte;
     reply.http_status = reception.head.status;
     reply.request_id = request_id(reception.head);
+    reply.quota = quota(reception.head, context_.clock.wall_now());
     context_.calls.remove(key_, id_);
     std::exchange(done_, nullptr)(std::move(reply));
   }
@@ -63,7 +69,6 @@ class Call : public Exchange {
   Context context_;
   CallKey key_;
   std::uint64_t id_;
-  std::vector<std::string> secrets_;
   Done done_;
   ReplyReader reader_;
 };
@@ -104,14 +109,25 @@ HttpBackend::HttpBackend(std::unique_ptr<const Dialect> dialect, Environment env
                          TransportLimits limits)
     : dialect_(std::move(dialect)), env_(std::move(env)), clock_(clock), transport_(limits) {}
 
-void HttpBackend::ask(const Candidate& candidate, const Item& item, CallKey key, Duration timeout, Done done) {
+const HttpBackend::Prepared& HttpBackend::prepared(const Candidate& candidate) {
+  const auto [at, fresh] = prepared_.try_emplace(&candidate);
+  if (!fresh) return at->second;
   const auto [api_key, complaint] = look_up_key(dialect_->key(candidate), env_);
-  if (!complaint.empty()) return done({Failure{FailureKind::auth, complaint, {}}, {}, 0, ""});
-  HttpRequest request = dialect_->request(candidate, item, api_key);
+  at->second.complaint = complaint;
+  if (!complaint.empty()) return at->second;
+  at->second.request = dialect_->request(candidate, api_key);
+  at->second.common_body = dialect_->common_body(candidate);
+  if (at->second.request.ca_file.empty()) at->second.request.ca_file = env_("SSL_CERT_FILE").value_or("");
+  return at->second;
+}
+
+void HttpBackend::ask(const Candidate& candidate, const Item& item, CallKey key, Duration timeout, Done done) {
+  const Prepared& ready = prepared(candidate);
+  if (!ready.complaint.empty()) return done({.result = Failure{FailureKind::auth, ready.complaint, {}}});
   const std::uint64_t id = calls_.add(key);
-  auto call = std::make_unique<Call>(Call::Context{*dialect_, candidate, clock_, calls_}, key, id, request,
+  auto call = std::make_unique<Call>(Call::Context{*dialect_, candidate, clock_, calls_, ready.request}, key, id,
                                      std::move(done));
-  transport_.send(id, std::move(request), timeout, std::move(call));
+  transport_.send({id, &ready.request, dialect_->body(ready.common_body, item), timeout, std::move(call)});
 }
 
 void HttpBackend::cancel(CallKey key) {

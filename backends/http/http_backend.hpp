@@ -40,11 +40,21 @@ class HttpBackend : public Backend {
   void ask(const Candidate& candidate, const Item& item, CallKey key, Duration timeout, Done done) override;
   void cancel(CallKey key) override;
   std::map<std::string, std::string> facts() const override;
+  std::optional<ClientLag> lag() const override { return transport_.lag(); }
 
  private:
+  /// What a candidate's requests have in common, made at its first.
+  struct Prepared {
+    std::string complaint;   ///< why nothing can be asked; "" otherwise
+    HttpRequest request;
+    std::string common_body;
+  };
+  const Prepared& prepared(const Candidate& candidate);
+
   std::unique_ptr<const Dialect> dialect_;
   Environment env_;
   const Clock& clock_;
+  std::map<const Candidate*, Prepared> prepared_;
   CallsInFlight calls_;
   Transport transport_;   // last: it ends its calls, which use all of the above
 };

@@ -4,9 +4,14 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/types/time.hpp"
+
 namespace shortlist {
 
-struct Header { std::string name, value; };
+struct Header {
+  std::string name, value;
+  friend bool operator==(const Header&, const Header&) = default;
+};
 
 /// How a body is cut into frames.
 enum class Framing {
@@ -15,13 +20,14 @@ enum class Framing {
   ndjson,  ///< one JSON document a line
 };
 
-/// A POST of JSON.
+/// What all POSTs of one candidate have in common; their bodies differ.
 struct HttpRequest {
   std::string url;
   std::vector<Header> headers;
-  std::string body;
   Framing framing = Framing::none;      ///< of the reply asked for
-  std::vector<std::string> secrets;     ///< what no complaint may show, should the server echo it
+  std::vector<std::string> secrets{};   ///< what no complaint may show, should the server echo it
+  std::string ca_file{};                ///< certificates to trust instead of the system's; "": those
+  Duration idle{};                      ///< without a byte once the reply has begun; 0: the transport's own
 };
 
 struct HttpHead {

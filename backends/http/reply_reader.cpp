@@ -81,7 +81,7 @@ Failure ReplyReader::http_failure(const HttpHead& head, WallTime now) const {
 Failure ReplyReader::incomplete(const HttpHead& head, std::optional<Failure> trouble) const {
   if (trouble) return *trouble;
   if (any_frame_)
-    return {FailureKind::truncated, "the stream ended without a finish_reason and without its end mark", {}};
+    return {FailureKind::truncated, "the stream ended without saying why (no finish reason)", {}};
   if (trimmed(body_).empty())
     return {FailureKind::protocol, fmt::format("an empty reply (HTTP {})", head.status), {}};
   return {FailureKind::protocol,
@@ -96,7 +96,7 @@ std::variant<Completion, Failure> ReplyReader::result(const HttpHead& head, std:
   if (mode_of(head) == Mode::error) return http_failure(head, now);
   if (!trouble || mode_ == Mode::frames) read_to_end(head);
   if (failure_) return *failure_;
-  if (draft_.finished || ended_) return std::move(draft_.completion);
+  if (draft_.finished) return std::move(draft_.completion);
   return incomplete(head, std::move(trouble));
 }
 

@@ -22,9 +22,12 @@ class ReplyReader {
   /// The protocol's own end has come; the result is known before the connection closes.
   bool ended() const { return ended_ && !failure_; }
   /// Once, after the last byte. `trouble` is what the wire reported. A reply counts as complete only when it said why
-  /// it ended or came to its protocol's own end, whatever the wire says; else it is truncated.
+  /// it ended, whatever the wire says; else it is truncated. An end mark alone ([DONE]) is not enough: servers that lose
+  /// their model half-way send it too.
   std::variant<Completion, Failure> result(const HttpHead& head, std::optional<Failure> trouble, WallTime now);
 
+  /// What had come of an answer that failed; of a complete one nothing is left.
+  const std::string& partial() const { return draft_.completion.text; }
   /// Those of tokens; a body that was not streamed has none.
   const Stamps& stamps() const { return stamps_; }
 

@@ -10,8 +10,11 @@ namespace shortlist {
 /// The class of a status that is not 2xx.
 FailureKind kind_of_status(int status);
 
-/// The wait that a server asks for: `retry-after-ms`, else `Retry-After` in seconds (fractions allowed) or as an HTTP
-/// date. Never negative and at most a day; what cannot be read is no wait.
+/// What the provider's headers say of its limits; what is not said or cannot be read is unset.
+Quota quota(const HttpHead& head, WallTime now);
+
+/// The wait that a server asks for: `retry-after-ms`, else `Retry-After` (wait_text.hpp), else, with a 429, the time
+/// until the quota that is used up is full again. Never negative and at most a day; what cannot be read is no wait.
 std::optional<Duration> retry_after(const HttpHead& head, WallTime now);
 
 }  // namespace shortlist

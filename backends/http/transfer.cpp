@@ -2,15 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <utility>
 
 #include "backends/http/text.hpp"
 #include "backends/http/trouble.hpp"
 
 namespace shortlist {
 namespace {
-
-Instant stamp() { return std::chrono::steady_clock::now(); }
 
 curl_slist* header_list(const std::vector<Header>& headers) {
   curl_slist* list = curl_slist_append(nullptr, "Expect:");   // else a large body waits for a "100 Continue"
@@ -22,10 +24,34 @@ long milliseconds(Duration d) {
   return static_cast<long>(std::max<Duration::rep>(1, std::chrono::ceil<std::chrono::milliseconds>(d).count()));
 }
 
+/// libcurl's own default: a null pointer would mean none at all.
+const char* system_ca_file() {
+  const char* file = curl_version_info(CURLVERSION_NOW)->cainfo;
+  return file ? file : "/etc/ssl/certs/ca-certificates.crt";
+}
+
+/// The lane takes it as a call for fewer at once.
+Failure out_of_files() {
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  return {FailureKind::overloaded,
+          fmt::format("no more open files on this machine: allow more than {} (ulimit -n), or fewer calls in flight "
+                      "(lanes: concurrency)", files.rlim_cur), {}};
+}
+
 }  // namespace
 
-Transfer::Transfer(const TransportLimits& limits) : limits_(limits), easy_(curl_easy_init()) {
+Transfer::Transfer(const Setting& setting)
+    : limits_(setting.limits), lag_(setting.lag), connecting_(setting.connecting), opener_{setting.poller},
+      easy_(curl_easy_init()) {
   if (easy_) set_constants();
+}
+
+/// Taken before anything else is done with what came.
+Instant Transfer::stamp() {
+  const Instant at = std::chrono::steady_clock::now();
+  lag_.note(at - opener_.poller.ready_since());
+  return at;
 }
 
 void Transfer::set_constants() {
@@ -47,23 +73,51 @@ void Transfer::set_constants() {
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  Poller::dress(easy, opener_);
 }
 
 void Transfer::begin(Job job) {
-  job_ = std::move(job);
-  url_ = parse_url(job_.request.url).value_or(Url{});
+  job_.emplace(std::move(job));
   reception_ = {};
   header_bytes_ = body_bytes_ = 0;
   stop_ = Stop::none;
   error_[0] = '\0';
-  headers_.reset(header_list(job_.request.headers));
+  opener_.error = 0;
+  connecting_now_ = true;
+  ++connecting_;
+  set_request();
   CURL* easy = easy_.get();
-  curl_easy_setopt(easy, CURLOPT_URL, job_.request.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(job_->body.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, job_->body.data());   // not copied: job_ keeps it
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(job_->timeout));
+}
+
+/// A candidate's requests differ in their bodies alone, so the handle is mostly dressed already.
+void Transfer::set_request() {
+  const HttpRequest& request = *job_->request;
+  if (dressed_ == &request) return;
+  dressed_ = &request;
+  url_ = parse_url(request.url).value_or(Url{});
+  headers_.reset(header_list(request.headers));
+  CURL* easy = easy_.get();
+  curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(job_.request.body.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, job_.request.body.data());   // not copied: job_ keeps it
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(job_.timeout));
-  curl_easy_setopt(easy, CURLOPT_PROXY, url_.loopback ? "" : nullptr);    // null: as the environment says
+  curl_easy_setopt(easy, CURLOPT_PROXY, url_.loopback ? "" : nullptr);   // null: as the environment says
+  curl_easy_setopt(easy, CURLOPT_CAINFO, request.ca_file.empty() ? system_ca_file() : request.ca_file.c_str());
+}
+
+void Transfer::connected() {
+  if (std::exchange(connecting_now_, false)) --connecting_;
+}
+
+Duration Transfer::idle_limit() const { return job_->request->idle > Duration::zero() ? job_->request->idle : limits_.idle; }
+
+bool Transfer::silent_since(Instant now) const { return reception_.first_byte && now - last_byte_ > idle_limit(); }
+
+void Transfer::end_silent() {
+  finish(Failure{FailureKind::timeout,
+                 fmt::format("{}: the reply began and then brought nothing for {:.4g} s", url_.shown,
+                             to_s(idle_limit())), {}});
 }
 
 void Transfer::end(CURLcode code) { finish(code == CURLE_OK ? std::nullopt : trouble(code)); }
@@ -71,8 +125,9 @@ void Transfer::end(CURLcode code) { finish(code == CURLE_OK ? std::nullopt : tro
 void Transfer::end_cancelled() { finish(Failure{FailureKind::cancelled, "cancelled before the answer was whole", {}}); }
 
 void Transfer::finish(std::optional<Failure> trouble) {
-  const Job job = std::move(job_);
-  job_ = {};
+  connected();   // or it never will
+  const Job job = std::move(*job_);
+  job_.reset();
   job.exchange->end(reception_, std::move(trouble));
 }
 
@@ -86,23 +141,28 @@ std::optional<Failure> Transfer::trouble(CURLcode code) const {
       return Failure{FailureKind::protocol, fmt::format("the reply is over {} bytes", limits_.body_bytes), {}};
     case Stop::none: break;
   }
+  if (opener_.error == EMFILE || opener_.error == ENFILE) return out_of_files();
   const std::string text = error_[0] ? error_ : curl_easy_strerror(code);
-  return wire_failure({code, text, url_, reception_.connected.has_value(), body_bytes_, job_.timeout, limits_.connect});
+  return wire_failure({code, text, url_, job_->request->ca_file, reception_.connected.has_value(), body_bytes_, job_->timeout, limits_.connect});
 }
 
 int Transfer::on_ready(void* self, char*, char*, int, int) {
-  static_cast<Transfer*>(self)->reception_.connected = stamp();
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.reception_.connected = std::chrono::steady_clock::now();
+  transfer.connected();
   return CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
-  const Instant at = stamp();
-  return static_cast<Transfer*>(self)->take_header({bytes, size * count}, at) ? size * count : 0;
+  auto& transfer = *static_cast<Transfer*>(self);
+  const Instant at = transfer.reception_.first_byte ? std::chrono::steady_clock::now() : transfer.stamp();
+  return transfer.take_header({bytes, size * count}, at) ? size * count : 0;
 }
 
 std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
-  const Instant at = stamp();
-  return static_cast<Transfer*>(self)->take_body({bytes, size * count}, at) ? size * count : 0;
+  auto& transfer = *static_cast<Transfer*>(self);
+  const Instant at = transfer.stamp();
+  return transfer.take_body({bytes, size * count}, at) ? size * count : 0;
 }
 
 void Transfer::note_first_byte(Instant at) {
@@ -118,6 +178,7 @@ void Transfer::note_first_byte(Instant at) {
 
 bool Transfer::take_header(std::string_view line, Instant at) {
   if (!reception_.first_byte) note_first_byte(at);
+  last_byte_ = at;
   header_bytes_ += line.size();
   if (header_bytes_ > limits_.header_bytes) return stop_ = Stop::headers, false;
   if (line.starts_with("HTTP/")) {   // again after a 100 Continue
@@ -132,9 +193,10 @@ bool Transfer::take_header(std::string_view line, Instant at) {
 }
 
 bool Transfer::take_body(std::string_view bytes, Instant at) {
+  last_byte_ = at;
   body_bytes_ += bytes.size();
   if (body_bytes_ > limits_.body_bytes) return stop_ = Stop::body, false;
-  if (!job_.exchange->body(reception_, bytes, at)) return stop_ = Stop::unwanted, false;
+  if (!job_->exchange->body(reception_, bytes, at)) return stop_ = Stop::unwanted, false;
   return true;
 }
 

@@ -10,34 +10,39 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <optional>
 
 #include "backends/http/exchange.hpp"
+#include "backends/http/lag.hpp"
+#include "backends/http/poller.hpp"
 #include "backends/http/transport.hpp"
 #include "backends/http/url.hpp"
 
 namespace shortlist {
 
-struct Job {
-  std::uint64_t id = 0;
-  HttpRequest request;
-  Duration timeout{};
-  std::unique_ptr<Exchange> exchange;
-};
-
 class Transfer {
  public:
-  explicit Transfer(const TransportLimits& limits);
+  /// The wire thread's things; they outlive the transfer.
+  struct Setting {
+    const TransportLimits& limits;
+    Poller& poller;
+    Lag& lag;
+    std::size_t& connecting;   ///< transfers that have begun and have no connection yet
+  };
+  explicit Transfer(const Setting& setting);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
   CURL* handle() const { return easy_.get(); }   ///< null: out of memory
-  std::uint64_t id() const { return job_.id; }
+  std::uint64_t id() const { return job_->id; }   ///< REQUIRES: it carries a job
   /// Dresses the handle for this job; the caller then adds it to the multi handle.
   void begin(Job job);
   /// Tells the exchange and lets go of the job. REQUIRES: the handle is out of the multi handle.
   void end(CURLcode code);
   void end_cancelled();
+  /// Its reply has begun and then brought nothing for longer than it may.
+  bool silent_since(Instant now) const;
+  void end_silent();
 
  private:
   enum class Stop { none, headers, body, unwanted };
@@ -45,6 +50,10 @@ class Transfer {
   struct FreeList { void operator()(curl_slist* list) const { curl_slist_free_all(list); } };
 
   void set_constants();
+  void set_request();
+  void connected();
+  Instant stamp();   ///< notes our own lag
+  Duration idle_limit() const;
   void finish(std::optional<Failure> trouble);
   std::optional<Failure> trouble(CURLcode code) const;
   void note_first_byte(Instant at);
@@ -56,12 +65,18 @@ class Transfer {
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
 
   const TransportLimits& limits_;
+  Lag& lag_;
+  std::size_t& connecting_;
+  Poller::Opener opener_;
   std::unique_ptr<CURL, FreeEasy> easy_;
   std::unique_ptr<curl_slist, FreeList> headers_;
   char error_[CURL_ERROR_SIZE] = {};
-  Job job_;
-  Url url_;
+  std::optional<Job> job_;
+  const HttpRequest* dressed_ = nullptr;   // what the handle is set to
+  Url url_;                                // of dressed_
+  bool connecting_now_ = false;
   Reception reception_;
+  Instant last_byte_{};
   std::size_t header_bytes_ = 0, body_bytes_ = 0;
   Stop stop_ = Stop::none;
 };

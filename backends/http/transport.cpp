@@ -11,6 +11,8 @@
 #include <thread>
 #include <unordered_map>
 
+#include "backends/http/lag.hpp"
+#include "backends/http/poller.hpp"
 #include "backends/http/transfer.hpp"
 
 namespace shortlist {
@@ -22,6 +24,7 @@ class Transport::Wire {
   ~Wire();
   void send(Job job);
   void cancel(std::uint64_t id);
+  std::optional<ClientLag> lag() const { return lag_.so_far(); }
 
  private:
   struct Inbox {
@@ -30,24 +33,30 @@ class Transport::Wire {
     bool stop = false;
   };
   struct FreeMulti { void operator()(CURLM* multi) const { curl_multi_cleanup(multi); } };
-  static constexpr int longest_sleep_ms = 1000;   // libcurl wakes us earlier for its own timers
+  static constexpr Duration look_every = std::chrono::milliseconds(200);   // for replies that have gone silent
 
   void run();
   void take_inbox();
+  bool can_start() const { return !waiting_.empty() && connecting_ < limits_.connecting; }
   void start_some();
   void start(Job job);
   void cancel_one(std::uint64_t id);
   void reap();
+  void end_silent();
   void cancel_all();
   std::unique_ptr<Transfer> release(std::uint64_t id);
 
   const TransportLimits limits_;
-  std::unique_ptr<CURLM, FreeMulti> multi_;   // before the transfers: it is to be cleaned up last
+  Poller poller_;                              // before the multi handle, which closes its sockets through it
+  Lag lag_;
+  std::size_t connecting_ = 0;
+  std::unique_ptr<CURLM, FreeMulti> multi_;    // before the transfers: it is to be cleaned up last
   std::mutex mutex_;
   Inbox inbox_;                                // guarded by mutex_
   std::deque<Job> waiting_;                    // taken, not yet started
   std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> running_;
   std::vector<std::unique_ptr<Transfer>> idle_;
+  Instant looked_{};
   bool stop_ = false;
   std::thread thread_;
 };
@@ -71,6 +80,7 @@ Transport::Wire::Wire(const TransportLimits& limits) : limits_(limits) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_.reset(curl_multi_init());
   if (!multi_) throw std::system_error(std::make_error_code(std::errc::not_enough_memory), "curl_multi_init");
+  poller_.serve(multi_.get());
   curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, limits_.idle_connections);
   thread_ = std::thread([this] { run(); });
@@ -81,7 +91,7 @@ Transport::Wire::~Wire() {
     const std::lock_guard lock(mutex_);
     inbox_.stop = true;
   }
-  curl_multi_wakeup(multi_.get());
+  poller_.wake();
   thread_.join();
 }
 
@@ -90,7 +100,7 @@ void Transport::Wire::send(Job job) {
     const std::lock_guard lock(mutex_);
     inbox_.jobs.push_back(std::move(job));
   }
-  curl_multi_wakeup(multi_.get());
+  poller_.wake();
 }
 
 void Transport::Wire::cancel(std::uint64_t id) {
@@ -98,7 +108,7 @@ void Transport::Wire::cancel(std::uint64_t id) {
     const std::lock_guard lock(mutex_);
     inbox_.cancelled.push_back(id);
   }
-  curl_multi_wakeup(multi_.get());
+  poller_.wake();
 }
 
 void Transport::Wire::run() {
@@ -107,10 +117,9 @@ void Transport::Wire::run() {
     take_inbox();
     if (stop_) break;
     start_some();
-    int running = 0;
-    curl_multi_perform(multi_.get(), &running);
+    poller_.turn(can_start() ? Duration::zero() : running_.empty() ? std::chrono::hours(1) : look_every);
     reap();
-    curl_multi_poll(multi_.get(), nullptr, 0, waiting_.empty() ? longest_sleep_ms : 0, nullptr);
+    end_silent();
   }
   cancel_all();
 }
@@ -128,17 +137,19 @@ void Transport::Wire::take_inbox() {
 }
 
 void Transport::Wire::start_some() {
-  for (int i = 0; i < limits_.starts_per_turn && !waiting_.empty(); ++i) {
+  int started = 0;
+  for (; started < limits_.starts_per_turn && can_start(); ++started) {
     Job job = std::move(waiting_.front());
     waiting_.pop_front();
     start(std::move(job));
   }
+  if (started > 0) poller_.kick();
 }
 
 void Transport::Wire::start(Job job) {
   std::unique_ptr<Transfer> transfer;
   if (idle_.empty()) {
-    transfer = std::make_unique<Transfer>(limits_);
+    transfer = std::make_unique<Transfer>(Transfer::Setting{limits_, poller_, lag_, connecting_});
   } else {
     transfer = std::move(idle_.back());
     idle_.pop_back();
@@ -188,6 +199,21 @@ void Transport::Wire::reap() {
   }
 }
 
+/// Ends replies that began and then stopped coming. Those that have not begun are the total time-out's.
+void Transport::Wire::end_silent() {
+  const Instant now = std::chrono::steady_clock::now();
+  if (now - looked_ < look_every) return;
+  looked_ = now;
+  std::vector<std::uint64_t> silent;
+  for (const auto& [id, transfer] : running_)
+    if (transfer->silent_since(now)) silent.push_back(id);
+  for (const std::uint64_t id : silent) {
+    auto transfer = release(id);
+    transfer->end_silent();
+    idle_.push_back(std::move(transfer));
+  }
+}
+
 void Transport::Wire::cancel_all() {
   while (!running_.empty()) release(running_.begin()->first)->end_cancelled();
   for (const Job& job : waiting_) end_unsent(job, FailureKind::cancelled, "cancelled before it was sent");
@@ -197,8 +223,7 @@ void Transport::Wire::cancel_all() {
 Transport::Transport(TransportLimits limits) : limits_(limits) {}
 Transport::~Transport() = default;
 
-void Transport::send(std::uint64_t id, HttpRequest request, Duration timeout, std::unique_ptr<Exchange> exchange) {
-  Job job{id, std::move(request), timeout, std::move(exchange)};
+void Transport::send(Job job) {
   try {
     std::call_once(started_, [this] { wire_ = std::make_unique<Wire>(limits_); });
   } catch (const std::exception& error) {   // no thread to be had; the next send tries again
@@ -210,5 +235,7 @@ void Transport::send(std::uint64_t id, HttpRequest request, Duration timeout, st
 void Transport::cancel(std::uint64_t id) {
   if (wire_) wire_->cancel(id);
 }
+
+std::optional<ClientLag> Transport::lag() const { return wire_ ? wire_->lag() : std::nullopt; }
 
 }  // namespace shortlist

@@ -22,8 +22,17 @@ constexpr TroubleRow trouble_rows[] = {
     {CURLE_BAD_CONTENT_ENCODING, FailureKind::protocol, "the body's compression is broken"},
     {CURLE_PEER_FAILED_VERIFICATION, FailureKind::network, "the server's certificate is not accepted"},
     {CURLE_SSL_CONNECT_ERROR, FailureKind::network, "no TLS connection"},
-    {CURLE_SSL_CACERT_BADFILE, FailureKind::network, "the system's file of certificates cannot be read"},
+    {CURLE_SSL_CACERT_BADFILE, FailureKind::network, "the file of certificates cannot be read"},
 };
+
+/// Whose word was not enough, where it is about certificates, and what to do.
+std::string trust_note(const WireView& view) {
+  const bool about_trust = view.code == CURLE_PEER_FAILED_VERIFICATION || view.code == CURLE_SSL_CACERT_BADFILE;
+  if (!about_trust) return "";
+  if (view.ca_file.empty())
+    return "; trusted are the system's certificates, options.ca_file (or SSL_CERT_FILE) names others";
+  return fmt::format("; trusted are those of {}", view.ca_file);
+}
 
 std::string where(const Url& url) { return fmt::format("{}{}", url.shown, proxy_note(url)); }
 
@@ -56,7 +65,7 @@ Failure wire_failure(const WireView& view) {
                         view.text), {}};
   for (const TroubleRow& row : trouble_rows)
     if (row.code == view.code)
-      return {row.kind, fmt::format("{}: {}: {}", where(view.url), row.what, view.text), {}};
+      return {row.kind, fmt::format("{}: {}: {}{}", where(view.url), row.what, view.text, trust_note(view)), {}};
   return {FailureKind::network, fmt::format("{}: {}", where(view.url), view.text), {}};
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "backends/http/url.hpp"
 #include "harness/types/record.hpp"
@@ -14,6 +15,7 @@ struct WireView {
   CURLcode code = CURLE_OK;
   std::string text;               ///< libcurl's own words, may be ""
   const Url& url;
+  std::string_view ca_file;       ///< "": the system's certificates
   bool connected = false;
   std::size_t body_bytes = 0;     ///< of the reply, so far
   Duration timeout{}, connect_limit{};

@@ -59,8 +59,9 @@ void BM_Request(benchmark::State& state) {
   Candidate candidate;
   candidate.model = "gpt-5-mini";
   candidate.sampling.max_tokens = 256;
+  const std::string common = dialect.common_body(candidate);
   const Item item{"a", {{"system", "Answer with the number only."}, {"user", std::string(120, 'x')}}, "", {}, "", {}};
-  for (auto _ : state) benchmark::DoNotOptimize(dialect.request(candidate, item, "key").body.size());
+  for (auto _ : state) benchmark::DoNotOptimize(dialect.body(common, item).size());
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_Request);

@@ -95,7 +95,7 @@ TEST(Live, EveryFaultHasItsName) {
       {"mock-rst", "network", "/v1/chat/completions", 0},
       {"mock-rstmid-tok8", "truncated", "the connection broke after", 200},
       {"mock-cut-tok8", "truncated", "the connection broke after", 200},
-      {"mock-trunc-tok8", "truncated", "without a finish_reason", 200},
+      {"mock-trunc-tok8", "truncated", "without saying why", 200},
       {"mock-badjson-tok8", "protocol", "malformed JSON", 200},
       {"mock-errstream-tok8", "overloaded", "overloaded_error", 200},
   };

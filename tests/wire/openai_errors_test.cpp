@@ -111,6 +111,11 @@ TEST(RetryAfter, InAllItsForms) {
       {"Retry-After", "Sun, 06 Nov 1994 08:00:00 GMT", 0.0},
       {"Retry-After", "Sun, 06 Nov 2094 08:00:00 GMT", 86400.0},
       {"X-Other", "2", std::nullopt},
+      {"Retry-After", "1m30.5s", 90.5},
+      {"Retry-After", "1994-11-06T08:50:07Z", 30.0},
+      {"Retry-After", "1994-11-06T09:50:07.5+01:00", 30.5},
+      {"Retry-After", "784111787000", 86400.0},   // too small for milliseconds since 1970, too large for a wait
+      {"x-ratelimit-reset-requests", "6m0s", std::nullopt},   // nothing says that this quota is used up
   };
   for (const WaitRow& row : waits) {
     SCOPED_TRACE(std::string(row.header) + ": " + row.value);
@@ -122,6 +127,29 @@ TEST(RetryAfter, InAllItsForms) {
 TEST(RetryAfter, MillisecondsCountBeforeSeconds) {
   const HttpHead head{429, {{"Retry-After", "9"}, {"Retry-After-Ms", "500"}}};
   EXPECT_EQ(retry_after(head, {}), from_ms(500));
+}
+
+TEST(RetryAfter, TheQuotaThatIsUsedUpSaysWhen) {
+  const HttpHead head{429, {{"x-ratelimit-remaining-requests", "12"}, {"x-ratelimit-reset-requests", "1s"},
+                            {"x-ratelimit-remaining-tokens", "0"}, {"x-ratelimit-reset-tokens", "250ms"}}};
+  EXPECT_EQ(retry_after(head, {}), from_ms(250));
+  EXPECT_EQ(retry_after({200, head.headers}, {}), std::nullopt);
+}
+
+TEST(Quota, InTheWordsOfEachProvider) {
+  const WallTime now = std::chrono::system_clock::from_time_t(1'764'000'000);   // 2025-11-24T16:00:00Z
+  const Quota openai = quota({200, {{"x-ratelimit-limit-requests", "500"}, {"X-RateLimit-Remaining-Requests", "499"},
+                                    {"x-ratelimit-reset-requests", "120ms"}, {"x-ratelimit-remaining-tokens", "x"}}}, now);
+  EXPECT_EQ(openai.requests_limit, 500);
+  EXPECT_EQ(openai.requests_left, 499);
+  EXPECT_EQ(openai.requests_reset, from_ms(120));
+  EXPECT_EQ(openai.tokens_left, std::nullopt);
+  const Quota anthropic = quota({200, {{"anthropic-ratelimit-tokens-remaining", "7000"},
+                                       {"anthropic-ratelimit-tokens-reset", "2025-11-24T16:00:20Z"}}}, now);
+  EXPECT_EQ(anthropic.tokens_left, 7000);
+  EXPECT_EQ(anthropic.tokens_reset, std::chrono::seconds(20));
+  EXPECT_EQ(quota({200, {{"ratelimit-reset", "1764000009"}}}, now).requests_reset, std::chrono::seconds(9));
+  EXPECT_EQ(quota({200, {{"ratelimit-reset", "1764000009500"}}}, now).requests_reset, from_ms(9500));
 }
 
 TEST(OneLine, IsBoundedAndCutsNoCharacter) {

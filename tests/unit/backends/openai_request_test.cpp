@@ -20,7 +20,9 @@ Item item() {
   return item;
 }
 
-Json body(const Candidate& c) { return Json::parse(OpenAi().request(c, item(), "key").body); }
+Json body(const Candidate& c, const Item& asked = item()) {
+  return Json::parse(OpenAi().body(OpenAi().common_body(c), asked));
+}
 
 const Json messages = {{{"role", "system"}, {"content", "Be brief."}}, {{"role", "user"}, {"content", "\"1+1\"?\n가"}}};
 
@@ -58,7 +60,7 @@ TEST(OpenAiRequest, NamesTheTokenLimitAsTheServerWantsIt) {
 TEST(OpenAiRequest, NotStreamed) {
   const Candidate c = candidate(R"({"stream": false})");
   EXPECT_EQ(body(c), (Json{{"model", "m"}, {"messages", messages}}));
-  EXPECT_EQ(OpenAi().request(c, item(), "").framing, Framing::none);
+  EXPECT_EQ(OpenAi().request(c, "").framing, Framing::none);
 }
 
 TEST(OpenAiRequest, UsageCanBeLeftOut) {
@@ -75,7 +77,7 @@ TEST(OpenAiRequest, ExtraIsLaidOverLast) {
 
 TEST(OpenAiRequest, HeadersAndSecrets) {
   const Candidate c = candidate(R"({"headers": {"api-key": "canary-2"}})", "http://host/v1//");
-  const HttpRequest request = OpenAi().request(c, item(), "canary-1");
+  const HttpRequest request = OpenAi().request(c, "canary-1");
   EXPECT_EQ(request.url, "http://host/v1/chat/completions");
   EXPECT_EQ(request.framing, Framing::sse);
   std::vector<std::string> lines;
@@ -83,17 +85,17 @@ TEST(OpenAiRequest, HeadersAndSecrets) {
   EXPECT_EQ(lines, (std::vector<std::string>{"Content-Type: application/json", "Accept: text/event-stream",
                                              "Authorization: Bearer canary-1", "api-key: canary-2"}));
   EXPECT_EQ(request.secrets, (std::vector<std::string>{"canary-1", "canary-2"}));
-  EXPECT_EQ(request.body.find("canary"), std::string::npos);
+  EXPECT_EQ(OpenAi().common_body(c).find("canary"), std::string::npos);
 }
 
 TEST(OpenAiRequest, NoKeyNoAuthorization) {
-  for (const Header& h : OpenAi().request(candidate(), item(), "").headers) EXPECT_NE(h.name, "Authorization");
+  for (const Header& h : OpenAi().request(candidate(), "").headers) EXPECT_NE(h.name, "Authorization");
 }
 
 TEST(OpenAiRequest, BrokenTextIsSentMended) {
   Item broken = item();
   broken.prompt[1].content = "a\xff";
-  EXPECT_EQ(Json::parse(OpenAi().request(candidate(), broken, "").body)["messages"][1]["content"], "a\xEF\xBF\xBD");
+  EXPECT_EQ(body(candidate(), broken)["messages"][1]["content"], "a\xEF\xBF\xBD");
 }
 
 }  // namespace

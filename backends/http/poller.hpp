@@ -1,0 +1,69 @@
+#pragma once
+// The sockets of one curl_multi, watched by epoll, and libcurl's one timer. Wire thread only, but for wake().
+//
+// A connection's socket stays registered between two requests: libcurl would have it removed and added again for each
+// (two system calls). An event on it meanwhile means that the server has closed it: only then is it let go. libcurl's
+// other descriptors (a resolver's pipe) come and go without our knowing, so those are removed when libcurl says so.
+#include <curl/curl.h>
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "harness/types/time.hpp"
+
+namespace shortlist {
+
+class Poller {
+ public:
+  Poller();   ///< throws std::system_error where the system gives no epoll
+  ~Poller();
+  Poller(const Poller&) = delete;
+  Poller& operator=(const Poller&) = delete;
+
+  /// `multi` reports its sockets and its timer here from now on. It goes before the poller does.
+  void serve(CURLM* multi);
+  /// What a handle's sockets are opened through; it outlives the handle's use.
+  struct Opener {
+    Poller& poller;
+    int error = 0;   ///< errno of the last socket that could not be had
+  };
+  static void dress(CURL* easy, Opener& opener);
+  /// Lets libcurl begin what was just added, without waiting.
+  void kick();
+  /// Waits for sockets, the timer, wake() or `at_most`, whichever is first, and lets libcurl serve what is ready.
+  void turn(Duration at_most);
+  /// Any thread: ends the wait under way, or the next one.
+  void wake();
+
+  /// A socket that is served now was ready no earlier than this: the wait's end, or, where something was ready at once,
+  /// the end of the wait before, since it may have come while other sockets were served.
+  Instant ready_since() const { return ready_since_; }
+
+ private:
+  struct Socket {
+    bool connection = false;              ///< opened here
+    std::uint32_t registered = 0, wanted = 0;   ///< EPOLLIN, EPOLLOUT
+  };
+  static int on_socket(CURL*, curl_socket_t fd, int what, void* self, void*);
+  static int on_timer(CURLM*, long ms, void* self);
+  static curl_socket_t open_socket(void* opener, curlsocktype, curl_sockaddr* address);
+  static int close_socket(void* self, curl_socket_t fd);
+
+  Socket& at(int fd);
+  void want(int fd, std::uint32_t events);
+  void set(int fd, std::uint32_t events);
+  void serve_socket(int fd, std::uint32_t events);
+  void serve_timer();
+  int patience_ms(Duration at_most) const;
+
+  CURLM* multi_ = nullptr;
+  int epoll_ = -1, bell_ = -1;
+  std::atomic<bool> sleeping_ = false, rung_ = false;
+  std::vector<Socket> sockets_;             ///< by descriptor
+  std::optional<Instant> timer_;
+  Instant woke_{}, ready_since_{};
+};
+
+}  // namespace shortlist
