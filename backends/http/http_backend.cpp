@@ -61,7 +61,7 @@ class Call : public Exchange {
     reply.stamps.first_byte = reception.first_byte;
     reply.http_status = reception.head.status;
     reply.request_id = request_id(reception.head);
-    reply.quota = quota(reception.head, context_.clock.wall_now());
+    reply.quota = quota_of(reception.head, context_.clock.wall_now());
     context_.calls.remove(key_, id_);
     std::exchange(done_, nullptr)(std::move(reply));
   }

@@ -76,7 +76,7 @@ FailureKind kind_of_status(int status) {
   return FailureKind::protocol;
 }
 
-Quota quota(const HttpHead& head, WallTime now) {
+Quota quota_of(const HttpHead& head, WallTime now) {
   Quota quota;
   for (const Header& h : head.headers) {
     if (!mentions(h.name, "ratelimit")) continue;
@@ -92,7 +92,7 @@ Quota quota(const HttpHead& head, WallTime now) {
 std::optional<Duration> retry_after(const HttpHead& head, WallTime now) {
   if (const auto ms = count_of(header(head, "retry-after-ms"))) return wait_of(fmt::format("{}ms", *ms), now);
   if (const auto wait = wait_of(header(head, "retry-after"), now)) return wait;
-  return head.status == 429 ? wait_for_quota(quota(head, now)) : std::nullopt;
+  return head.status == 429 ? wait_for_quota(quota_of(head, now)) : std::nullopt;
 }
 
 }  // namespace shortlist

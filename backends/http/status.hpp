@@ -11,7 +11,7 @@ namespace shortlist {
 FailureKind kind_of_status(int status);
 
 /// What the provider's headers say of its limits; what is not said or cannot be read is unset.
-Quota quota(const HttpHead& head, WallTime now);
+Quota quota_of(const HttpHead& head, WallTime now);
 
 /// The wait that a server asks for: `retry-after-ms`, else `Retry-After` (wait_text.hpp), else, with a 429, the time
 /// until the quota that is used up is full again. Never negative and at most a day; what cannot be read is no wait.

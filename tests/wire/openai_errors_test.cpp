@@ -138,18 +138,18 @@ TEST(RetryAfter, TheQuotaThatIsUsedUpSaysWhen) {
 
 TEST(Quota, InTheWordsOfEachProvider) {
   const WallTime now = std::chrono::system_clock::from_time_t(1'764'000'000);   // 2025-11-24T16:00:00Z
-  const Quota openai = quota({200, {{"x-ratelimit-limit-requests", "500"}, {"X-RateLimit-Remaining-Requests", "499"},
+  const Quota openai = quota_of({200, {{"x-ratelimit-limit-requests", "500"}, {"X-RateLimit-Remaining-Requests", "499"},
                                     {"x-ratelimit-reset-requests", "120ms"}, {"x-ratelimit-remaining-tokens", "x"}}}, now);
   EXPECT_EQ(openai.requests_limit, 500);
   EXPECT_EQ(openai.requests_left, 499);
   EXPECT_EQ(openai.requests_reset, from_ms(120));
   EXPECT_EQ(openai.tokens_left, std::nullopt);
-  const Quota anthropic = quota({200, {{"anthropic-ratelimit-tokens-remaining", "7000"},
+  const Quota anthropic = quota_of({200, {{"anthropic-ratelimit-tokens-remaining", "7000"},
                                        {"anthropic-ratelimit-tokens-reset", "2025-11-24T16:00:20Z"}}}, now);
   EXPECT_EQ(anthropic.tokens_left, 7000);
   EXPECT_EQ(anthropic.tokens_reset, std::chrono::seconds(20));
-  EXPECT_EQ(quota({200, {{"ratelimit-reset", "1764000009"}}}, now).requests_reset, std::chrono::seconds(9));
-  EXPECT_EQ(quota({200, {{"ratelimit-reset", "1764000009500"}}}, now).requests_reset, from_ms(9500));
+  EXPECT_EQ(quota_of({200, {{"ratelimit-reset", "1764000009"}}}, now).requests_reset, std::chrono::seconds(9));
+  EXPECT_EQ(quota_of({200, {{"ratelimit-reset", "1764000009500"}}}, now).requests_reset, from_ms(9500));
 }
 
 TEST(OneLine, IsBoundedAndCutsNoCharacter) {
