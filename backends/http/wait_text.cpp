@@ -61,17 +61,20 @@ std::optional<double> plain_number(std::string_view text) {
   return text.empty() ? value : std::nullopt;
 }
 
-/// curl_getdate reads RFC 3339's date and time apart, and knows neither its T nor a fraction of a second.
+/// What curl_getdate does not know of RFC 3339, a fraction, the T, the dashes, Z and a colon in the offset, is rewritten.
 std::optional<double> date(std::string_view text) {
   std::string words(text);
-  if (words.size() > 10 && (words[10] == 'T' || words[10] == 't')) words[10] = ' ';
   double fraction = 0;
-  if (const std::size_t dot = words.find('.'); dot != std::string::npos && dot >= 19) {
+  if (const std::size_t dot = words.find('.'); dot == 19) {
     std::string_view rest = std::string_view(words).substr(dot);
     fraction = take_number(rest).value_or(0);
     words.replace(dot, std::string::npos, std::string(rest));
   }
   if (!words.empty() && (words.back() == 'Z' || words.back() == 'z')) words.replace(words.size() - 1, 1, " GMT");
+  if (words.size() > 10 && (words[10] == 'T' || words[10] == 't')) {   // 1994-11-06T -> 19941106
+    words[10] = ' ';
+    words.erase(std::remove(words.begin(), words.begin() + 8, '-'), words.begin() + 8);
+  }
   const bool has_offset = words.size() > 6 && words[words.size() - 3] == ':' &&
                           (words[words.size() - 6] == '+' || words[words.size() - 6] == '-');
   if (has_offset) {

@@ -1,5 +1,7 @@
 #include "tests/wire/asking.hpp"
 
+#include <deque>
+
 #include <stdexcept>
 
 namespace shortlist {
@@ -56,8 +58,10 @@ std::unique_ptr<HttpBackend> openai_backend(TransportLimits limits) {
 }
 
 Reply ask_once(HttpBackend& backend, const Candidate& candidate, const std::string& answer, Duration timeout) {
+  static std::deque<Candidate> asked;   // a candidate outlives its backend
+  asked.push_back(candidate);
   Replies replies;
-  backend.ask(candidate, item_with_answer(answer), {}, timeout, replies.taker({}));
+  backend.ask(asked.back(), item_with_answer(answer), {}, timeout, replies.taker({}));
   if (!replies.wait(1)) throw std::runtime_error("no reply within a minute");
   return replies.of(0);
 }
