@@ -13,6 +13,8 @@ namespace {
 using Kind = ItemCell::Kind;
 namespace dom = simdjson::dom;
 
+thread_local std::vector<std::unique_ptr<dom::parser>> spare_parsers;   // as many as readers lived at once
+
 // The numbers of valid JSON as they were written, in order: simdjson keeps their figures only.
 class NumberTexts {
  public:
@@ -129,10 +131,21 @@ std::size_t after_json_text(std::string_view json, std::size_t at) {
   return std::min(at + 1, json.size());
 }
 
+JsonRowReader::JsonRowReader() {
+  if (spare_parsers.empty()) {
+    parser_ = std::make_unique<dom::parser>();
+    return;
+  }
+  parser_ = std::move(spare_parsers.back());
+  spare_parsers.pop_back();
+}
+
+JsonRowReader::~JsonRowReader() { spare_parsers.push_back(std::move(parser_)); }
+
 std::string JsonRowReader::read(std::string_view text, ItemRow& row) {
   row.clear();
   dom::element value;
-  if (const auto error = parser_.parse(text.data(), text.size(), false).get(value)) return explain(error);
+  if (const auto error = parser_->parse(text.data(), text.size(), false).get(value)) return explain(error);
   if (!value.is_object()) return "not a JSON object";
   Filler filler(text, row);
   filler.add("", value, 1);

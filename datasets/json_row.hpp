@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,15 +17,19 @@ namespace shortlist {
 inline constexpr std::size_t max_row_bytes = std::size_t{16} << 20;
 inline constexpr std::size_t max_row_depth = 64;
 
-/// Reads one object after the other; keeps simdjson's buffers, so one reader a thread.
+/// Reads one object after the other. simdjson's buffers are dear to make: a reader borrows them from its thread.
 class JsonRowReader {
  public:
+  JsonRowReader();
+  ~JsonRowReader();
+  JsonRowReader(const JsonRowReader&) = delete;
+  JsonRowReader& operator=(const JsonRowReader&) = delete;
   /// Fills `row` from one JSON object. "" if all is well, else what is wrong with it.
   /// REQUIRES: text is UTF-8, and TextFile::padding bytes after it may be read.
   std::string read(std::string_view text, ItemRow& row);
 
  private:
-  simdjson::dom::parser parser_;
+  std::unique_ptr<simdjson::dom::parser> parser_;
 };
 
 /// Where each row of a JSONL file begins; blank lines are no rows. Throws UserError for a line beyond max_row_bytes.

@@ -74,6 +74,22 @@ std::string any_text() {
   return text;
 }
 
+/// The same in full-width characters, which are ASCII once normalised.
+std::string full_width(const std::string& ascii) {
+  std::string out;
+  for (const char c : ascii) {
+    if (c <= ' ' || c == 0x7f) out += c;
+    else out += {'\xEF', static_cast<char>(c < 0x60 ? 0xBC : 0xBD), static_cast<char>(0x80 + (c - 0x20) % 0x40)};
+  }
+  return out;
+}
+
+RC_GTEST_PROP(Text, AsciiIsNormalisedLikeAllElse, ()) {
+  const auto text = *rc::gen::container<std::string>(rc::gen::map(rc::gen::inRange(1, 0x80), [](int c) { return static_cast<char>(c); }));
+  for (const Case letters : {Case::fold, Case::keep})
+    RC_ASSERT(normalise(text, letters) == normalise(full_width(text), letters));
+}
+
 RC_GTEST_PROP(Text, NormaliseIsIdempotent, ()) {
   const auto text = any_text();
   for (const auto letters : {Case::fold, Case::keep}) {
