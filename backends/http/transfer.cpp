@@ -14,8 +14,11 @@
 namespace shortlist {
 namespace {
 
-curl_slist* header_list(const std::vector<Header>& headers) {
-  curl_slist* list = curl_slist_append(nullptr, "Expect:");   // else a large body waits for a "100 Continue"
+/// From here on libcurl would ask for a "100 Continue" and wait for it, unless told not to.
+constexpr std::size_t expects_from = 1u << 20;
+
+curl_slist* header_list(const std::vector<Header>& headers, bool large) {
+  curl_slist* list = large ? curl_slist_append(nullptr, "Expect:") : nullptr;
   for (const Header& h : headers) list = curl_slist_append(list, fmt::format("{}: {}", h.name, h.value).c_str());
   return list;
 }
@@ -95,10 +98,12 @@ void Transfer::begin(Job job) {
 /// A candidate's requests differ in their bodies alone, so the handle is mostly dressed already.
 void Transfer::set_request() {
   const HttpRequest& request = *job_->request;
-  if (dressed_ == &request) return;
+  const bool large = job_->body.size() >= expects_from;
+  if (dressed_ == &request && dressed_large_ == large) return;
   dressed_ = &request;
+  dressed_large_ = large;
   url_ = parse_url(request.url).value_or(Url{});
-  headers_.reset(header_list(request.headers));
+  headers_.reset(header_list(request.headers, large));
   CURL* easy = easy_.get();
   curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());

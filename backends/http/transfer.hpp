@@ -73,6 +73,7 @@ class Transfer {
   char error_[CURL_ERROR_SIZE] = {};
   std::optional<Job> job_;
   const HttpRequest* dressed_ = nullptr;   // what the handle is set to
+  bool dressed_large_ = false;
   Url url_;                                // of dressed_
   bool connecting_now_ = false;
   Reception reception_;

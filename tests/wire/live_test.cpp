@@ -182,6 +182,54 @@ TEST(Live, TimeOutsHaveAName) {
   EXPECT_NE(failure.detail.find("no whole answer within 0.03 s"), std::string::npos) << failure.detail;
 }
 
+TEST(Live, AReplyThatFallsSilentEndsAndIsKeptInPart) {
+  Server server;
+  auto backend = openai_backend();
+  const Candidate candidate =
+      openai_candidate(server.endpoint(), "mock-ttft1-itl60000-tok3", {{"idle_timeout_s", 0.05}});
+  const Reply reply = ask_once(*backend, candidate);
+  const auto* failure = std::get_if<Failure>(&reply.result);
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->kind, FailureKind::timeout);
+  EXPECT_NE(failure->detail.find("then brought nothing for 0.05 s"), std::string::npos) << failure->detail;
+  EXPECT_EQ(reply.partial, "42");
+}
+
+TEST(Live, WhatHadComeOfATruncatedAnswerIsKept) {
+  Server server;
+  auto backend = openai_backend();
+  for (const char* model : {"mock-trunc-tok8", "mock-cut-tok8", "mock-rstmid-tok8"}) {
+    const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), model));
+    ASSERT_TRUE(std::holds_alternative<Failure>(reply.result)) << model;
+    EXPECT_TRUE(reply.partial.starts_with("42")) << model << ": " << reply.partial;
+  }
+}
+
+TEST(Live, ItKnowsHowLateItIs) {
+  Server server;
+  auto backend = openai_backend();
+  EXPECT_FALSE(backend->lag());
+  ask_once(*backend, openai_candidate(server.endpoint(), "mock-tok20"));
+  const auto lag = backend->lag();
+  ASSERT_TRUE(lag);
+  EXPECT_GT(lag->n, 0u);
+  EXPECT_LE(lag->p50_ms, lag->p99_ms);
+  EXPECT_LE(lag->p99_ms, lag->max_ms);
+}
+
+TEST(Live, NewConnectionsAreRamped) {
+  Server server;
+  TransportLimits limits;
+  limits.connecting = 2;
+  auto backend = openai_backend(limits);
+  const Candidate candidate = openai_candidate(server.endpoint(), "mock-ttft5-tok2");
+  Replies replies;
+  for (std::uint32_t i = 0; i < 40; ++i)
+    backend->ask(candidate, item_with_answer("a"), {0, 0, i, 0}, std::chrono::seconds(30), replies.taker({0, 0, i, 0}));
+  ASSERT_TRUE(replies.wait(40));
+  for (std::uint32_t i = 0; i < 40; ++i) EXPECT_TRUE(std::holds_alternative<Completion>(replies.of(i).result));
+}
+
 TEST(Live, RepliesHaveALimit) {
   Server server;
   const std::pair<TransportLimits, const char*> rows[] = {
