@@ -88,6 +88,7 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const
   display.finish(result);
   note_facts(crew, provenance);
   provenance.warnings.insert(provenance.warnings.end(), result.notes.begin(), result.notes.end());
+  provenance.lanes.insert(provenance.lanes.end(), result.lanes.begin(), result.lanes.end());
   return result;
 }
 

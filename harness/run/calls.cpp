@@ -1,5 +1,6 @@
 #include "harness/run/calls.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +29,8 @@ Timing timing_of_last(const std::vector<Attempt>& attempts) {
 }  // namespace
 
 Calls::Calls(const RunnerSetup& setup, std::function<void(Arrived)> deliver)
-    : setup_(setup), deliver_(std::move(deliver)), stop_seen_(setup.lanes.size()) {
+    : setup_(setup), deliver_(std::make_shared<const std::function<void(Arrived)>>(std::move(deliver))),
+      tales_(setup.lanes.size()), first_answers_(setup.plan.candidates.size()) {
   for (const LaneSpec& spec : setup.lanes) lanes_.emplace_back(spec.limits, setup.plan.seed);
 }
 
@@ -41,63 +43,80 @@ std::size_t Calls::wants() const {
 
 void Calls::add(const CallKey& key) {
   Lane& lane = lanes_[lane_of(key)];
-  if (lane.stopped())
-    ended_.push_back(unsent(key, *lane.stopped(), setup_.clock.wall_now()));
+  const auto& refused = first_answers_.stopped(key.candidate);
+  if (const auto& why = lane.stopped() ? lane.stopped() : refused)
+    ended_.push_back({unsent(key, *why, setup_.clock.wall_now())});
   else if (!recall(key))
     lane.add(key, setup_.clock.now());
+}
+
+Item Calls::item_of(const CallKey& key) const {
+  return setup_.plan.suites[key.suite].items->item(key.item, setup_.plan.candidates[key.candidate].prompting);
 }
 
 /// Takes the answer from an earlier run, if one was asked just this.
 bool Calls::recall(const CallKey& key) {
   if (!setup_.answers) return false;
-  const Item item = setup_.plan.suites[key.suite].items->item(key.item,
-                                                              setup_.plan.candidates[key.candidate].prompting);
-  auto known = setup_.answers->recall(setup_.answers->key_of(key, item));
-  if (!known) return false;
+  Item item = item_of(key);
+  const AskedKey asked = setup_.answers->key_of(key, item);
+  auto known = setup_.answers->recall(asked);
+  if (!known) return asked_.emplace(key, asked), false;
   known->key = key;
-  ended_.push_back(std::move(*known));
+  ended_.push_back({std::move(*known), std::move(item)});
   ++cached_;
   return true;
 }
 
-void Calls::hold_new(bool hold) {
-  for (Lane& lane : lanes_) lane.hold_new(hold);
-}
-
 void Calls::send(const std::function<bool()>& may_start,
                  const std::function<void(const CallKey&, const Item&)>& started) {
-  hold_new(!may_start());
-  for (Lane& lane : lanes_) {
-    while (const auto call = lane.take(setup_.clock.now())) {
+  for (std::size_t index = 0; index < lanes_.size(); ++index) {
+    Lane& lane = lanes_[index];
+    while (true) {
+      lane.hold_new(!may_start());
       const Instant due = setup_.clock.now();
-      const CallKey& key = call->key;
-      const Item item = setup_.plan.suites[key.suite].items->item(key.item,
-                                                                  setup_.plan.candidates[key.candidate].prompting);
-      if (call->tries == 1) started(key, item);
-      ask(*call, item, due);
-      if (call->tries == 1) hold_new(!may_start());
+      const auto call = lane.take(due);
+      if (!call) break;
+      Flight& flight = flights_[call->key];
+      if (call->tries == 1) {
+        start(flight, call->key, due);
+        started(call->key, flight.item);
+      } else {
+        ++retried_;
+      }
+      ask(flight, *call);
     }
+    end_lapsed(index);
   }
 }
 
-void Calls::ask(const LaneCall& call, const Item& item, Instant due) {
+void Calls::start(Flight& flight, const CallKey& key, Instant due) {
+  flight.due = due;
+  flight.started = setup_.clock.wall_now();
+  flight.item = item_of(key);
+  if (const auto asked = asked_.extract(key)) flight.asked = asked.mapped();
+  auto& first = tales_[lane_of(key)].started;
+  if (!first) first = flight.started;
+}
+
+void Calls::ask(Flight& flight, const LaneCall& call) {
   const LaneSpec& spec = setup_.lanes[lane_of(call.key)];
-  Flight& flight = flights_[call.key];
-  if (call.tries == 1) {
-    flight.due = due;
-    flight.started = setup_.clock.wall_now();
-    if (setup_.answers) flight.asked = setup_.answers->key_of(call.key, item);
-  } else {
-    ++retried_;
-  }
   flight.call = call;
   flight.overdue = false;
   flight.sent = setup_.clock.now();
   flight.deadline = *flight.sent + spec.limits.timeout + reply_grace;
-  spec.backend->ask(setup_.plan.candidates[call.key.candidate], item, call.key, spec.limits.timeout,
+  spec.backend->ask(setup_.plan.candidates[call.key.candidate], flight.item, call.key, spec.limits.timeout,
                     [deliver = deliver_, key = call.key, tries = call.tries, &clock = setup_.clock](Reply reply) {
-                      deliver({key, tries, std::move(reply), clock.now()});
+                      (*deliver)({key, tries, std::move(reply), clock.now()});
                     });
+}
+
+/// Calls whose retry the lane will not make keep the failure of their last try, so that the next run asks them again.
+void Calls::end_lapsed(std::size_t index) {
+  while (const auto call = lanes_[index].take_lapsed(setup_.clock.now())) {
+    ++tales_[index].lapsed;
+    const Attempt& last = flights_.at(call->key).attempts.back();
+    end_waiting(*call, {*last.failure, last.detail, std::nullopt});
+  }
 }
 
 void Calls::receive(Arrived arrived) {
@@ -112,7 +131,10 @@ void Calls::receive(Arrived arrived) {
   const Try when{*flight.sent, arrived.at};
   flight.attempts.push_back(attempt_of(reply, when, flight.due));
   flight.sent.reset();
-  const bool again = lanes_[index].settle(flight.call, reply.result, setup_.clock.now()).has_value();
+  const Instant now = setup_.clock.now();
+  lanes_[index].heed(arrived.key.candidate, reply.quota, now);
+  const bool again = lanes_[index].settle(flight.call, reply.result, now).has_value();
+  const bool useless = first_answers_.heed(arrived.key.candidate, reply.result);
   const auto* failure = std::get_if<Failure>(&reply.result);
   const bool unanswered = failure && (again || failure->kind == FailureKind::cancelled);
   if (draining_ && unanswered) {
@@ -121,12 +143,14 @@ void Calls::receive(Arrived arrived) {
   } else if (!again) {
     end(found, std::move(reply.result), timing_of(reply.stamps, when, flight.due));
   }
-  if (lanes_[index].stopped() && !stop_seen_[index]) stop_lane(index);
+  if (useless) stop_candidate(arrived.key.candidate);
+  if (lanes_[index].stopped() && !tales_[index].stop_seen) stop_lane(index);
 }
 
 void Calls::end(Flights::iterator flight, std::variant<Completion, Failure> result, const Timing& timing) {
-  ended_.push_back({flight->first, std::move(result), timing, std::move(flight->second.attempts),
-                    flight->second.started, flight->second.asked});
+  Flight& f = flight->second;
+  ended_.push_back({{flight->first, std::move(result), timing, std::move(f.attempts), f.started, f.asked},
+                    std::move(f.item)});
   flights_.erase(flight);
 }
 
@@ -136,16 +160,23 @@ void Calls::abandon(Flights::iterator flight) {
 }
 
 void Calls::stop_lane(std::size_t index) {
-  stop_seen_[index] = true;
+  tales_[index].stop_seen = true;
   const Failure& why = *lanes_[index].stopped();
   notes_.push_back(fmt::format("{}: stopped, {}: {}", setup_.lanes[index].name, name_of(why.kind), why.detail));
   for (const LaneCall& call : lanes_[index].drop()) end_waiting(call, why);
 }
 
+void Calls::stop_candidate(std::uint32_t candidate) {
+  const Failure& why = *first_answers_.stopped(candidate);
+  notes_.push_back(fmt::format("{}: stopped, its first {} requests were refused: {}",
+                               setup_.plan.candidates[candidate].name, FirstAnswers::refusals_max, why.detail));
+  for (const LaneCall& call : lanes_[setup_.lane_of[candidate]].drop(candidate)) end_waiting(call, why);
+}
+
 void Calls::end_waiting(const LaneCall& call, const Failure& why) {
   const auto flight = flights_.find(call.key);
   if (flight == flights_.end())
-    ended_.push_back(unsent(call.key, why, setup_.clock.wall_now()));
+    ended_.push_back({unsent(call.key, why, setup_.clock.wall_now())});
   else
     end(flight, Failure{why.kind, "not tried again: " + why.detail, std::nullopt},
         timing_of_last(flight->second.attempts));
@@ -156,23 +187,26 @@ void Calls::check_overdue() {
   for (auto next = flights_.begin(); next != flights_.end();) {
     const auto flight = next++;
     if (!flight->second.sent || now < flight->second.deadline) continue;
-    const CallKey key = flight->first;
-    const std::size_t index = lane_of(key);
-    if (!flight->second.overdue) {
-      flight->second.overdue = true;
-      flight->second.deadline = now + reply_grace;
-      setup_.lanes[index].backend->cancel(key);
+    if (flight->second.overdue) {
+      give_up_overdue(flight, now);
       continue;
     }
-    // Not even cancelling brought a word, so this key must not be asked again: the backend may still hold it.
-    const Failure failure = silence(setup_.lanes[index].limits.timeout + 2 * reply_grace);
-    Reply reply;
-    reply.result = failure;
-    const Try when{*flight->second.sent, now};
-    flight->second.attempts.push_back(attempt_of(reply, when, flight->second.due));
-    lanes_[index].settle(flight->second.call, cancelled, now);
-    end(flight, failure, timing_of({}, when, flight->second.due));
+    flight->second.overdue = true;
+    flight->second.deadline = now + reply_grace;
+    setup_.lanes[lane_of(flight->first)].backend->cancel(flight->first);
   }
+}
+
+// Not even cancelling brought a word, so this key must not be asked again: the backend may still hold it.
+void Calls::give_up_overdue(Flights::iterator flight, Instant now) {
+  const std::size_t index = lane_of(flight->first);
+  const Failure failure = silence(setup_.lanes[index].limits.timeout + 2 * reply_grace);
+  Reply reply;
+  reply.result = failure;
+  const Try when{*flight->second.sent, now};
+  flight->second.attempts.push_back(attempt_of(reply, when, flight->second.due));
+  lanes_[index].settle(flight->second.call, cancelled, now);
+  end(flight, failure, timing_of({}, when, flight->second.due));
 }
 
 void Calls::drain() {
@@ -214,6 +248,27 @@ std::size_t Calls::waiting() const {
                          [](std::size_t sum, const Lane& lane) { return sum + lane.waiting(); });
 }
 
-bool Calls::all_stopped() const { return std::ranges::find(stop_seen_, false) == stop_seen_.end(); }
+bool Calls::all_stopped() const { return std::ranges::all_of(tales_, &LaneTale::stop_seen); }
+
+std::vector<std::string> Calls::notes() const {
+  std::vector<std::string> notes = notes_;
+  for (std::size_t i = 0; i < tales_.size(); ++i)
+    if (tales_[i].lapsed > 0)
+      notes.push_back(fmt::format("{}: too many failures to try all again: {} calls are left to the next run",
+                                  setup_.lanes[i].name, tales_[i].lapsed));
+  return notes;
+}
+
+std::vector<LaneHistory> Calls::histories() const {
+  std::vector<LaneHistory> histories;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    if (!tales_[i].started) continue;
+    LaneHistory history = lanes_[i].history();
+    history.lane = setup_.lanes[i].name;
+    history.started = fmt::format("{:%FT%TZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(*tales_[i].started)));
+    histories.push_back(std::move(history));
+  }
+  return histories;
+}
 
 }  // namespace shortlist

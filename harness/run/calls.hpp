@@ -5,10 +5,15 @@
 // Invariant: each call that was added leaves exactly once: as an outcome (`take_ended`) or, when the run must stop,
 // abandoned (`take_abandoned`), to be asked again by the next run.
 #include <functional>
-#include <map>
+#include <memory>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "harness/run/first_answers.hpp"
+#include "harness/run/graders.hpp"
+#include "harness/run/key_hash.hpp"
 #include "harness/run/lane.hpp"
 #include "harness/run/outcome.hpp"
 #include "harness/run/runner.hpp"
@@ -46,16 +51,19 @@ class Calls {
   /// Gives up what is still in flight. REQUIRES: drain() was called.
   void abandon_all();
 
-  std::vector<Outcome> take_ended() { return std::exchange(ended_, {}); }
+  std::vector<Ended> take_ended() { return std::exchange(ended_, {}); }
   std::vector<CallKey> take_abandoned() { return std::exchange(abandoned_, {}); }
   std::optional<Instant> next_wake() const;
   std::size_t in_flight() const;
   std::size_t waiting() const;
   std::size_t retried() const { return retried_; }
   std::size_t cached() const { return cached_; }
-  bool any_stopped() const { return !notes_.empty(); }
-  bool all_stopped() const;
-  const std::vector<std::string>& notes() const { return notes_; }   ///< why lanes were stopped
+  bool any_stopped() const { return !notes_.empty(); }   ///< lanes or candidates
+  bool all_stopped() const;                              ///< all lanes
+  /// Why lanes and candidates were stopped, and which lanes could not afford their retries.
+  std::vector<std::string> notes() const;
+  /// Of the lanes that were used.
+  std::vector<LaneHistory> histories() const;
 
  private:
   /// A call from its first try to its end.
@@ -64,28 +72,43 @@ class Calls {
     Instant due;                     ///< when its first try could go
     WallTime started;
     AskedKey asked{};
+    Item item;                       ///< made once; the graders take it over
     std::vector<Attempt> attempts;
     std::optional<Instant> sent;     ///< of the try in flight; unset while it waits for the next
     Instant deadline;                ///< for the backend's word
     bool overdue = false;            ///< cancelled by us, for its silence
   };
-  using Flights = std::map<CallKey, Flight>;
+  using Flights = std::unordered_map<CallKey, Flight, KeyHash>;
+
+  /// What is known of a lane beside its state.
+  struct LaneTale {
+    bool stop_seen = false;
+    std::size_t lapsed = 0;          ///< calls that ended because the lane could not afford their retries
+    std::optional<WallTime> started{};
+  };
 
   std::size_t lane_of(const CallKey& key) const { return setup_.lane_of[key.candidate]; }
-  void hold_new(bool hold);
+  Item item_of(const CallKey& key) const;
   bool recall(const CallKey& key);
-  void ask(const LaneCall& call, const Item& item, Instant due);
+  void start(Flight& flight, const CallKey& key, Instant due);
+  void ask(Flight& flight, const LaneCall& call);
+  void give_up_overdue(Flights::iterator flight, Instant now);
+  void end_lapsed(std::size_t lane);
   void end(Flights::iterator flight, std::variant<Completion, Failure> result, const Timing& timing);
   void abandon(Flights::iterator flight);
   void stop_lane(std::size_t lane);
+  void stop_candidate(std::uint32_t candidate);
   void end_waiting(const LaneCall& call, const Failure& why);
 
   const RunnerSetup& setup_;
-  std::function<void(Arrived)> deliver_;
+  /// Shared, because a backend may answer after this object is gone.
+  std::shared_ptr<const std::function<void(Arrived)>> deliver_;
   std::vector<Lane> lanes_;
-  std::vector<bool> stop_seen_;
+  std::vector<LaneTale> tales_;      // one a lane
+  FirstAnswers first_answers_;
   Flights flights_;
-  std::vector<Outcome> ended_;
+  std::unordered_map<CallKey, AskedKey, KeyHash> asked_;   // of calls that wait for their first try
+  std::vector<Ended> ended_;
   std::vector<CallKey> abandoned_;
   std::vector<std::string> notes_;
   std::size_t retried_ = 0, cached_ = 0;

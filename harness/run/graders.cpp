@@ -17,18 +17,19 @@ Graders::~Graders() {
   for (auto& thread : threads_) thread.join();
 }
 
-void Graders::submit(Outcome outcome) {
+void Graders::submit(Ended ended) {
   if (threads_.empty())
-    deliver_(grade(std::move(outcome)));
+    deliver_(grade(std::move(ended)));
   else
-    queue_.put(std::move(outcome));
+    queue_.put(std::move(ended));
 }
 
-Graded Graders::grade(Outcome outcome) const {
+Graded Graders::grade(Ended ended) const {
   try {
-    const CallKey key = outcome.key;
-    const Item item = plan_.suites[key.suite].items->item(key.item, plan_.candidates[key.candidate].prompting);
-    return grader_.grade(std::move(outcome), item);
+    const CallKey key = ended.outcome.key;
+    if (!ended.item)
+      ended.item = plan_.suites[key.suite].items->item(key.item, plan_.candidates[key.candidate].prompting);
+    return grader_.grade(std::move(ended.outcome), *ended.item);
   } catch (...) {
     return std::current_exception();
   }
@@ -37,7 +38,7 @@ Graded Graders::grade(Outcome outcome) const {
 void Graders::work() {
   constexpr auto idle_wait = std::chrono::seconds(1);
   while (!queue_.closed())
-    if (auto outcome = queue_.take_one(clock_.now() + idle_wait)) deliver_(grade(std::move(*outcome)));
+    if (auto ended = queue_.take_one(clock_.now() + idle_wait)) deliver_(grade(std::move(*ended)));
 }
 
 }  // namespace shortlist

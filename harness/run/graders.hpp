@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -10,8 +11,15 @@
 #include "harness/ports/grader.hpp"
 #include "harness/run/mailbox.hpp"
 #include "harness/types/plan.hpp"
+#include "harness/types/suite.hpp"
 
 namespace shortlist {
+
+/// A call that has ended. The item as it was put to the candidate, or none where nobody was asked: then it is made anew.
+struct Ended {
+  Outcome outcome;
+  std::optional<Item> item{};
+};
 
 /// A record, or what a metric threw: our bug, to be thrown again on the main thread.
 using Graded = std::variant<Record, std::exception_ptr>;
@@ -24,17 +32,17 @@ class Graders {
   Graders(const Plan& plan, const Grader& grader, std::size_t threads, Clock& clock,
           std::function<void(Graded)> deliver);
   ~Graders();   ///< waits for the judgements under way; outcomes still queued are dropped
-  void submit(Outcome outcome);
+  void submit(Ended ended);
 
  private:
-  Graded grade(Outcome outcome) const;
+  Graded grade(Ended ended) const;
   void work();
 
   const Plan& plan_;
   const Grader& grader_;
   Clock& clock_;
   std::function<void(Graded)> deliver_;
-  Mailbox<Outcome> queue_;
+  Mailbox<Ended> queue_;
   std::vector<std::thread> threads_;
 };
 

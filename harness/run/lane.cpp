@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <tuple>
+#include <utility>
 
 #include "harness/run/retry.hpp"
 
@@ -35,17 +36,27 @@ Lane::Lane(const LaneLimits& limits, std::uint64_t seed)
 
 void Lane::add(const CallKey& key, Instant due) {
   assert(!stopped_);
-  fresh_.push({{key, 0, due}, sequence_++});
+  LaneCall call{key};
+  call.due = due;
+  fresh_.push({call, sequence_++});
 }
 
 std::optional<LaneCall> Lane::take(Instant now) {
   const auto wake = next_wake();
   if (!wake || *wake > now) return std::nullopt;
-  Queue& queue = !retries_.empty() && retries_.top().call.due <= now ? retries_ : fresh_;
+  const bool again = takes_retry() && retries_.top().call.due <= now;
+  Queue& queue = again ? retries_ : fresh_;
   LaneCall call = queue.top().call;
   queue.pop();
+  if (history_.steps.empty()) first_take_ = now, note(now, "start");
+  if (call.tries == 0) call.first = now;
+  if (!call.free) budget_.spend();
   ++call.tries;
+  call.taken = now;
+  call.probe = breaker_.probes();
   ++in_flight_;
+  breaker_.sent();
+  quota_.sent(now);
   requests_.spend(1, now);
   tokens_.spend(tokens_expected_, now);
   return call;
@@ -54,16 +65,52 @@ std::optional<LaneCall> Lane::take(Instant now) {
 std::optional<Instant> Lane::settle(const LaneCall& call, const std::variant<Completion, Failure>& result,
                                     Instant now) {
   assert(in_flight_ > 0);
+  const auto* failure = std::get_if<Failure>(&result);
+  adapt(call, failure, now);
+  check_breaker(call, failure, now);
   --in_flight_;
   learn(result, now);
-  const auto* failure = std::get_if<Failure>(&result);
   if (!failure) return std::nullopt;
   obey(*failure, now);
   if (stopped_) return std::nullopt;
   const auto wait = retry_wait(*failure, call.tries, limits_.attempts, retry_jitter(seed_, call.key, call.tries));
-  if (!wait) return std::nullopt;
-  retries_.push({{call.key, call.tries, now + *wait}, sequence_++});
-  return now + *wait;
+  if (!wait || now + *wait > call.first + call_time_max) return std::nullopt;
+  LaneCall again = call;
+  again.due = now + *wait;
+  again.free = asks_to_slow_down(failure->kind);
+  retries_.push({again, sequence_++});
+  return again.due;
+}
+
+/// The same within `history_grain` is one step, and so is what comes after the last that there is room for.
+void Lane::note(Instant now, std::string_view why) {
+  auto& steps = history_.steps;
+  const Duration at = now - first_take_;
+  if (!steps.empty() && steps.back().why == why && at - steps.back().at < history_grain)
+    steps.back().slots = slots();
+  else if (steps.size() < history_max)
+    steps.push_back({at, slots(), std::string(why)});
+  else
+    ++history_.left_out;
+}
+
+void Lane::adapt(const LaneCall& call, const Failure* failure, Instant now) {
+  if (!failure) {
+    budget_.earn();
+    if (slots_.served(in_flight_ >= slots(), now)) note(now, "grows");
+  } else if (asks_to_slow_down(failure->kind) && slots_.refused(call.taken, in_flight_, now)) {
+    note(now, name_of(failure->kind));
+  }
+}
+
+void Lane::check_breaker(const LaneCall& call, const Failure* failure, Instant now) {
+  if (!failure) return breaker_.answered();
+  if (!breaker_.failed(failure->kind, call.probe, now) || stopped_) return;
+  stopped_ = Failure{failure->kind, "no answer any more, only failures: " + failure->detail, std::nullopt};
+}
+
+void Lane::heed(std::uint32_t candidate, const Quota& quota, Instant now) {
+  if (quota_.heed(candidate, quota, {in_flight_, tokens_expected_}, now)) note(now, "near quota");
 }
 
 void Lane::learn(const std::variant<Completion, Failure>& result, Instant now) {
@@ -83,6 +130,16 @@ void Lane::obey(const Failure& failure, Instant now) {
   if (rule && rule->lane_wide && failure.retry_after) held_until_ = std::max(held_until_, now + *failure.retry_after);
 }
 
+std::optional<LaneCall> Lane::take_lapsed(Instant now) {
+  if (retries_.empty()) return std::nullopt;
+  LaneCall call = retries_.top().call;
+  const bool late = call.due <= now && now > call.first + call_time_max;
+  const bool starved = in_flight_ == 0 && !takes_retry() && !takes_fresh();
+  if (!late && !starved) return std::nullopt;
+  retries_.pop();
+  return call;
+}
+
 std::vector<LaneCall> Lane::drop() {
   std::vector<LaneCall> dropped;
   for (Queue* queue : {&retries_, &fresh_})
@@ -90,20 +147,33 @@ std::vector<LaneCall> Lane::drop() {
   return dropped;
 }
 
+std::vector<LaneCall> Lane::drop(std::uint32_t candidate) {
+  std::vector<LaneCall> dropped;
+  for (Queue* queue : {&retries_, &fresh_}) {
+    Queue others;
+    for (; !queue->empty(); queue->pop()) {
+      if (queue->top().call.key.candidate == candidate) dropped.push_back(queue->top().call);
+      else others.push(queue->top());
+    }
+    *queue = std::move(others);
+  }
+  return dropped;
+}
+
 // While as many calls wait for another try as may be in flight, the endpoint is in trouble: no new ones.
-bool Lane::takes_fresh() const { return !holds_new_ && !fresh_.empty() && retries_.size() < slots_; }
+bool Lane::takes_fresh() const { return !holds_new_ && !fresh_.empty() && retries_.size() < slots(); }
 
 std::optional<Instant> Lane::next_wake() const {
-  if (stopped_ || in_flight_ >= slots_) return std::nullopt;
+  if (stopped_ || in_flight_ >= slots()) return std::nullopt;
   std::optional<Instant> due;
-  if (!retries_.empty()) due = retries_.top().call.due;
+  if (takes_retry()) due = retries_.top().call.due;
   if (takes_fresh()) due = due ? std::min(*due, fresh_.top().call.due) : fresh_.top().call.due;
-  if (!due) return std::nullopt;
-  return std::max({*due, held_until_, requests_.ready(), tokens_.ready()});
+  if (!due || breaker_.ready() == Instant::max()) return std::nullopt;   // or only the probe's return can help
+  return std::max({*due, held_until_, requests_.ready(), tokens_.ready(), quota_.ready(), breaker_.ready()});
 }
 
 std::size_t Lane::wants() const {
-  const std::size_t wanted = stopped_ ? 0 : 2 * slots_;
+  const std::size_t wanted = stopped_ ? 0 : 2 * slots();
   return wanted - std::min(wanted, fresh_.size());
 }
 

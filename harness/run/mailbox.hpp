@@ -5,7 +5,6 @@
 #include <mutex>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "harness/ports/clock.hpp"
 
@@ -46,12 +45,10 @@ class Mailbox {
   }
 
   /// All that is there, once something is; nothing if it is closed or the deadline passes first.
-  std::vector<T> take_all(Instant deadline) {
+  std::deque<T> take_all(Instant deadline) {
     std::unique_lock lock(bell_.mutex);
     wait(lock, deadline);
-    std::vector<T> taken(std::make_move_iterator(values_.begin()), std::make_move_iterator(values_.end()));
-    values_.clear();
-    return taken;
+    return std::exchange(values_, {});
   }
 
   std::optional<T> take_one(Instant deadline) {

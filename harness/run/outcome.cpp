@@ -1,6 +1,11 @@
 #include "harness/run/outcome.hpp"
 
 namespace shortlist {
+namespace {
+
+constexpr std::string_view not_sent = "not sent: ";
+
+}  // namespace
 
 Attempt attempt_of(const Reply& reply, const Try& when, Instant due) {
   Attempt attempt;
@@ -38,13 +43,19 @@ Timing timing_of(const Stamps& stamps, const Try& when, Instant due) {
 Outcome unsent(const CallKey& key, const Failure& why, WallTime now) {
   Attempt attempt;
   attempt.failure = why.kind;
-  attempt.detail = "not sent: " + why.detail;
+  attempt.detail = std::string(not_sent) + why.detail;
   Outcome outcome;
   outcome.key = key;
   outcome.result = Failure{why.kind, attempt.detail, std::nullopt};
   outcome.attempts = {attempt};
   outcome.started = now;
   return outcome;
+}
+
+bool was_unsent(const Outcome& outcome) {
+  if (outcome.attempts.size() != 1) return false;
+  const Attempt& only = outcome.attempts.front();
+  return only.failure && only.took == Duration{} && only.detail.starts_with(not_sent);
 }
 
 }  // namespace shortlist

@@ -4,10 +4,11 @@
 // Calls and time are never overshot by a call that starts too late; money is reserved at its worst for what is in
 // flight, so that it is overshot by no more than what the replies cost beyond their worst case (a model without
 // max_tokens may answer at greater length than `output_tokens_reserved`).
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
+#include "harness/run/key_hash.hpp"
 #include "harness/types/candidate.hpp"
 #include "harness/types/plan.hpp"
 #include "harness/types/record.hpp"
@@ -51,7 +52,7 @@ class Purse {
 
   Budget budget_;
   Spent spent_;
-  std::map<CallKey, Money> open_;   ///< started and not settled, with what is reserved for each
+  std::unordered_map<CallKey, Money, KeyHash> open_;   ///< started and not settled, with what is reserved for each
   Money reserved_;                  ///< their sum
   Money largest_;                   ///< the worst case of any call so far, which the next may equal
   std::optional<Instant> deadline_;

@@ -14,7 +14,8 @@ namespace shortlist {
 namespace {
 
 constexpr Duration wait_max = std::chrono::milliseconds(100);     // so that interrupts and displays are soon served
-constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backends to let go after the second interrupt
+constexpr Duration drain_max = std::chrono::seconds(10);          // for answers under way after the first interrupt
+constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backends to let go of what is cancelled
 constexpr Duration overdue_check_every = std::chrono::seconds(1);
 constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
 
@@ -71,6 +72,7 @@ class Runner {
   std::vector<Record> graded_;
   std::size_t ungraded_ = 0, asked_ = 0, failed_ = 0;
   std::optional<RunEnd> end_;             ///< set: nothing new is sent
+  std::optional<Instant> cancel_at_;      ///< set: interrupted; then what is still in flight is cancelled
   std::optional<Instant> give_up_;        ///< set: cancelled, and no longer awaited after this
   Instant overdue_checked_{};
   std::vector<std::string> notes_;
@@ -84,9 +86,12 @@ bool Runner::over() {
 
 void Runner::heed_interrupts() {
   const int interrupts = setup_.interrupts ? setup_.interrupts->load() : 0;
-  if (interrupts >= 1 && !end_) drain(RunEnd::interrupted, "interrupted: the next run goes on from here");
-  if (interrupts < 2 || give_up_) return;
-  give_up_ = setup_.clock.now() + cancel_wait_max;
+  if (interrupts == 0 || give_up_) return;
+  const Instant now = setup_.clock.now();
+  if (!cancel_at_) cancel_at_ = now + drain_max;
+  if (!end_) drain(RunEnd::interrupted, "interrupted: the next run goes on from here");
+  if (interrupts == 1 && now < *cancel_at_) return;
+  give_up_ = now + cancel_wait_max;
   calls_.cancel_all();
 }
 
@@ -130,9 +135,9 @@ void Runner::send() {
 }
 
 void Runner::collect_ended() {
-  for (Outcome& outcome : calls_.take_ended()) {
+  for (Ended& ended : calls_.take_ended()) {
     ++ungraded_;
-    graders_.submit(std::move(outcome));
+    graders_.submit(std::move(ended));
   }
   for (const CallKey& key : calls_.take_abandoned()) purse_.abandon(key);
 }
@@ -191,12 +196,13 @@ RunProgress Runner::progress() const {
 
 RunResult Runner::result() {
   tell();
-  RunResult result{*end_, progress(), calls_.notes()};
+  RunResult result{*end_, progress(), calls_.notes(), {}};
   if (setup_.race.finished()) result.end = calls_.any_stopped() ? RunEnd::lane_stopped : RunEnd::finished;
   if (result.end != RunEnd::finished) result.notes.insert(result.notes.end(), notes_.begin(), notes_.end());
   if (setup_.plan.budget.money && result.progress.cost_unknown > 0)
     result.notes.push_back(fmt::format("the cost of {} calls is unknown, so the money budget did not see them",
                                        result.progress.cost_unknown));
+  result.lanes = calls_.histories();
   return result;
 }
 
@@ -207,7 +213,7 @@ RunResult run_race(RunnerSetup setup) { return Runner(setup).run(); }
 bool asks_again(const Record& record) {
   const auto* failed = failure(record.outcome);
   if (!failed) return false;
-  return worth_retrying(failed->kind) || failed->kind == FailureKind::auth || failed->kind == FailureKind::quota ||
+  return was_unsent(record.outcome) || worth_retrying(failed->kind) || failed->kind == FailureKind::auth || failed->kind == FailureKind::quota ||
          failed->kind == FailureKind::cancelled;
 }
 

@@ -46,7 +46,7 @@ struct RunnerSetup {
   RecordSink& sink;
   Clock& clock;
   std::size_t grader_threads = 1;           ///< 0: judge inline, on the main thread (simulation)
-  const std::atomic<int>* interrupts = nullptr;   ///< 1: drain and stop; 2: cancel what is in flight
+  const std::atomic<int>* interrupts = nullptr;   ///< 1: drain (10 s at most) and stop; 2: cancel what is in flight
   Spent before{};                           ///< by earlier processes of this run, against the same budget
   std::function<void(const RunProgress&)> on_progress{};
   Answers* answers = nullptr;               ///< what earlier runs were answered is not asked again
@@ -55,8 +55,8 @@ struct RunnerSetup {
 struct RunResult {
   RunEnd end = RunEnd::finished;
   RunProgress progress;
-  std::vector<std::string> notes;           ///< why a lane was stopped, which limit ended the run
-  std::vector<LaneHistory> lanes{};         ///< of adaptive lanes
+  std::vector<std::string> notes;           ///< why a lane or a candidate was stopped, which limit ended the run
+  std::vector<LaneHistory> lanes{};         ///< of the lanes that were used
 };
 
 /// What was under way when it had to stop, without an answer, leaves no record: the next run asks it again. An

@@ -49,7 +49,7 @@ TEST(Mailbox, WaitsUnderAVirtualClockByMovingIt) {
   clock.at(start + seconds(3), [&] { box.put(2); });
   EXPECT_TRUE(box.take_all(start + seconds(1)).empty());
   EXPECT_EQ(clock.now(), start + seconds(1));
-  EXPECT_EQ(box.take_all(start + seconds(60)), std::vector{1});
+  EXPECT_EQ(box.take_all(start + seconds(60)), std::deque{1});
   EXPECT_EQ(clock.now(), start + seconds(3)) << "it stops at the first mail";
   EXPECT_EQ(box.take_one(start + seconds(60)), 2);
   EXPECT_EQ(box.take_one(start + seconds(60)), std::nullopt);
@@ -60,7 +60,7 @@ TEST(Mailbox, ADeadlineThatHasPassedStillGivesWhatIsThere) {
   SystemClock clock;
   Mailbox<int> box(clock);
   box.put(1);
-  EXPECT_EQ(box.take_all(clock.now() - seconds(1)), std::vector{1});
+  EXPECT_EQ(box.take_all(clock.now() - seconds(1)), std::deque{1});
   EXPECT_TRUE(box.take_all(clock.now() - seconds(1)).empty());
 }
 
