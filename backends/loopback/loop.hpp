@@ -1,6 +1,5 @@
 #pragma once
 // The server's thread: sockets, timers, log.
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -8,7 +7,7 @@
 #include <thread>
 #include <unordered_map>
 
-#include "backends/loopback/server.hpp"
+#include "backends/loopback/log.hpp"
 
 namespace shortlist::loopback {
 
@@ -17,10 +16,9 @@ class Server::Loop {
   explicit Loop(Options options);
   ~Loop();
   std::uint16_t port() const { return port_; }
-  std::vector<LogEntry> log() const;
+  const Log& log() const { return log_; }
   std::size_t connections() const;
   void script(std::vector<Fault> faults);
-  bool wait_for_requests(std::size_t count) const;
 
  private:
   struct Connection {
@@ -33,7 +31,7 @@ class Server::Loop {
     bool blocked = false;        ///< the socket took no more: EPOLLOUT is watched
     Step::Then then = Step::Then::go_on;   ///< once out is empty
     Instant arrived{};
-    std::size_t log_index = 0, log_epoch = 0;
+    Log::Place place;
   };
   using Due = std::pair<Instant, std::uint64_t>;
 
@@ -52,9 +50,8 @@ class Server::Loop {
   void answer(Connection& c, std::string_view head, std::string_view body);
   void answer_get(Connection& c, std::string_view head);
   void drop(Connection& c, bool reset);
+  const Manners& manners(const std::string& model);
   Fault next_fault(const Manners& manners, std::uint64_t number);
-  void note(Connection& c, const std::function<void(LogEntry&)>& change);
-  std::string log_lines() const;
 
   const Options options_;
   int listener_ = -1, epoll_ = -1, timer_ = -1, wake_ = -1;
@@ -63,11 +60,14 @@ class Server::Loop {
   std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
   std::uint64_t next_id_ = 3;              // 0 listener, 1 timer, 2 wake-up
 
+  Instant armed_{};                        // what the timer is set to; {} = it is not
+  std::string known_model_;                // the last one asked for, and its manners
+  Manners known_manners_;
+  Log log_;
+
   mutable std::mutex mutex_;               // guards what follows
-  mutable std::condition_variable arrived_;
-  std::vector<LogEntry> log_;
   std::deque<Fault> script_;
-  std::size_t log_epoch_ = 0, accepted_ = 0;
+  std::size_t accepted_ = 0;
   std::thread thread_;
 };
 

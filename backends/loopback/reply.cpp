@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 namespace shortlist::loopback {
 namespace {
@@ -69,10 +70,11 @@ std::string_view json_string(std::string_view text, std::size_t from) {
   return text.substr(from, std::min(end, text.size()) - from);
 }
 
-/// The text behind the last `"key":`, quotes inside strings being escaped; npos if there is none.
+/// The text behind the last `"key":` (given with its quotes and colon); quotes inside strings are escaped, so it is no
+/// part of one. npos if there is none.
 std::size_t value_of(std::string_view body, std::string_view key) {
-  const std::size_t at = body.rfind(fmt::format("\"{}\":", key));
-  return at == std::string_view::npos ? at : body.find_first_not_of(' ', at + key.size() + 3);
+  const std::size_t at = body.rfind(key);
+  return at == std::string_view::npos ? at : body.find_first_not_of(' ', at + key.size());
 }
 
 std::string answer_in(std::string_view body) {
@@ -81,7 +83,7 @@ std::string answer_in(std::string_view body) {
     const std::string_view rest = body.substr(at + mark.size());
     return std::string(rest.substr(0, std::min(rest.find_first_of(" \\\""), rest.size())));
   }
-  const std::size_t at = value_of(body, "content");
+  const std::size_t at = value_of(body, R"("content":)");
   return at == std::string_view::npos ? "" : std::string(json_string(body, at + 1));
 }
 
@@ -102,18 +104,29 @@ std::vector<std::string> pieces_of(const std::string& answer, int count) {
   return pieces;
 }
 
-std::string chunk(std::string_view bytes) { return fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes); }
+/// One chunk of the chunked coding. A stream has many, so it is made without a format string.
+std::string chunk(std::initializer_list<std::string_view> parts) {
+  std::size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
+  char hex[16];
+  const auto end = std::to_chars(hex, hex + sizeof hex, size, 16).ptr;
+  std::string text;
+  text.reserve(size + 20);
+  text.append(hex, end).append("\r\n");
+  for (const std::string_view part : parts) text.append(part);
+  return text.append("\r\n");
+}
 
 struct Writer {
   const Request& request;
   const Manners& manners;
   std::uint64_t number;
   std::vector<Step> steps;
+  std::string opening;   ///< of each event
 
-  std::string event(std::string_view delta, std::string_view finish = "null") const {
-    return chunk(fmt::format("data: {{\"id\":\"chatcmpl-{}\",\"object\":\"chat.completion.chunk\",\"model\":\"{}\","
-                             "\"choices\":[{{\"index\":0,\"delta\":{{{}}},\"finish_reason\":{}}}]}}\n\n",
-                             number, request.model, delta, finish));
+  std::string event(std::string_view before, std::string_view text, std::string_view after,
+                    std::string_view finish = "null") const {
+    return chunk({opening, before, text, after, R"(},"finish_reason":)", finish, "}]}\n\n"});
   }
   std::string usage(std::size_t tokens) const {
     return fmt::format("\"usage\":{{\"prompt_tokens\":10,\"completion_tokens\":{},\"total_tokens\":{}}}", tokens,
@@ -153,27 +166,30 @@ struct Writer {
 void Writer::stream(Fault fault) {
   const auto pieces = pieces_of(request.answer, manners.tokens);
   const Duration first = std::max(manners.ttft, manners.slow_headers);
+  opening = fmt::format(R"(data: {{"id":"chatcmpl-{}","object":"chat.completion.chunk","model":"{}",)"
+                        R"("choices":[{{"index":0,"delta":{{)", number, request.model);
+  steps.reserve(pieces.size() + 6);
   head(200, "OK", "text/event-stream", "Transfer-Encoding: chunked\r\nCache-Control: no-cache\r\n");
-  add(manners.role_early ? manners.slow_headers : first, event("\"role\":\"assistant\",\"content\":\"\""));
+  add(manners.role_early ? manners.slow_headers : first, event(R"("role":"assistant","content":")", "", "\""));
   const bool half = fault != Fault::none && fault != Fault::slow_close && fault != Fault::close_after;
   Duration at = first;
   for (std::size_t i = 0; i < pieces.size(); ++i, at += manners.inter_token) {
     if (half && i >= pieces.size() / 2) break;
-    add(at, event(fmt::format("\"content\":\"{}\"", pieces[i])), true);
+    add(at, event(R"("content":")", pieces[i], "\""), true);
   }
   if (at > first) at -= manners.inter_token;
   switch (fault) {
     case Fault::reset_midway: return end(Step::Then::reset);
     case Fault::cut: return end(Step::Then::close);
-    case Fault::malformed: add(at, chunk("data: {\"choices\":[{\"delta\":{\"content\":\n\n")); break;
+    case Fault::malformed: add(at, chunk({"data: {\"choices\":[{\"delta\":{\"content\":\n\n"})); break;
     case Fault::error_in_stream:
-      add(at, chunk("data: {\"error\":{\"message\":\"overloaded\",\"type\":\"overloaded_error\"}}\n\n"));
+      add(at, chunk({"data: {\"error\":{\"message\":\"overloaded\",\"type\":\"overloaded_error\"}}\n\n"}));
       break;
     case Fault::truncated: break;
     default:
-      add(at, event("", "\"stop\""));
-      if (request.include_usage) add(at, chunk(fmt::format("data: {{\"choices\":[],{}}}\n\n", usage(pieces.size()))));
-      add(at, chunk("data: [DONE]\n\n"));
+      add(at, event("", "", "", "\"stop\""));
+      if (request.include_usage) add(at, chunk({"data: {\"choices\":[],", usage(pieces.size()), "}\n\n"}));
+      add(at, chunk({"data: [DONE]\n\n"}));
       if (fault == Fault::slow_close) return;
   }
   add(at, "0\r\n\r\n");
@@ -214,13 +230,13 @@ Fault draw(const Manners& manners, std::uint64_t seed, std::uint64_t number) {
 }
 
 Request read_request(std::string_view body) {
-  const std::size_t model = value_of(body, "model");
+  const std::size_t model = value_of(body, R"("model":)");
   return {model == std::string_view::npos ? "" : std::string(json_string(body, model + 1)), answer_in(body),
-          is_true(body, "stream"), is_true(body, "include_usage")};
+          is_true(body, R"("stream":)"), is_true(body, R"("include_usage":)")};
 }
 
 std::vector<Step> reply_to(const Request& request, const Manners& manners, Fault fault, std::uint64_t number) {
-  Writer writer{request, manners, number, {}};
+  Writer writer{request, manners, number, {}, {}};
   if (fault == Fault::hang) return {};
   if (fault == Fault::reset) return {{manners.slow_headers, "", false, Step::Then::reset}};
   for (const ErrorRow& row : error_rows)

@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -48,11 +49,9 @@ std::size_t content_length(std::string_view head) {
   return 0;
 }
 
-std::int64_t ns(Instant at) { return at.time_since_epoch() / Duration(1); }
-
 }  // namespace
 
-Server::Loop::Loop(Options options) : options_(options) {
+Server::Loop::Loop(Options options) : options_(options), log_(options) {
   listener_ = checked(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "socket");
   const int on = 1;
   setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -97,7 +96,7 @@ void Server::Loop::run() {
       const std::uint64_t id = events[static_cast<std::size_t>(i)].data.u64;
       if (id == wake_id) return;
       if (id == listener_id) accept_all();
-      else if (id == timer_id) drain(timer_);
+      else if (id == timer_id) drain(timer_), armed_ = {};
       else serve(id, events[static_cast<std::size_t>(i)].events);
     }
     fire_timers();
@@ -137,9 +136,13 @@ void Server::Loop::fire_timers() {
   }
 }
 
+/// Absolute, and by timerfd: it knows no slack, as the time-outs of epoll do.
 void Server::Loop::set_timer() {
+  const Instant next = due_.empty() ? Instant{} : due_.top().first;
+  if (next == armed_) return;
+  armed_ = next;
   itimerspec when{};
-  if (!due_.empty()) when.it_value = to_timespec(due_.top().first);
+  if (!due_.empty()) when.it_value = to_timespec(next);
   timerfd_settime(timer_, TFD_TIMER_ABSTIME, &when, nullptr);
 }
 
@@ -178,24 +181,29 @@ bool Server::Loop::take_requests(Connection& c) {
 
 void Server::Loop::answer(Connection& c, std::string_view head, std::string_view body) {
   const Request request = read_request(body);
-  const Manners manners = manners_of(request.model);
+  const Manners& usual = manners(request.model);
+  const Fault fault = next_fault(usual, log_.upcoming());
   LogEntry entry;
-  entry.model = request.model;
-  entry.connection = c.id - wake_id;
+  entry.fault = fault;
   entry.received = c.arrived;
-  if (options_.keep_bodies) entry.head = head, entry.body = body;
-  const std::lock_guard lock(mutex_);
-  entry.number = log_.size() + 1;
-  entry.fault = next_fault(manners, entry.number);
-  c.steps = reply_to(request, manners, entry.fault, entry.number);
-  c.log_index = log_.size();
-  c.log_epoch = log_epoch_;
-  log_.push_back(std::move(entry));
-  arrived_.notify_all();
+  if (options_.keep_log) {
+    entry.model = request.model;
+    entry.answer = request.answer.substr(0, answer_bytes);
+    entry.connection = c.id - wake_id;
+    if (options_.keep_bodies) entry.head = head, entry.body = body;
+  }
+  c.place = log_.open(std::move(entry));
+  c.steps = reply_to(request, usual, fault, c.place.number);
 }
 
-/// REQUIRES: mutex_ is held.
+/// Few models are asked for, but often.
+const Manners& Server::Loop::manners(const std::string& model) {
+  if (model != known_model_) known_model_ = model, known_manners_ = manners_of(model);
+  return known_manners_;
+}
+
 Fault Server::Loop::next_fault(const Manners& manners, std::uint64_t number) {
+  const std::lock_guard lock(mutex_);
   if (script_.empty()) return draw(manners, options_.seed, number);
   const Fault fault = script_.front();
   script_.pop_front();
@@ -204,13 +212,10 @@ Fault Server::Loop::next_fault(const Manners& manners, std::uint64_t number) {
 
 void Server::Loop::answer_get(Connection& c, std::string_view head) {
   std::string body;
-  c.log_epoch = static_cast<std::size_t>(-1);
-  if (head.starts_with("GET /__log ")) body = log_lines();
-  if (head.starts_with("GET /__reset ")) {
-    const std::lock_guard lock(mutex_);
-    log_.clear();
-    ++log_epoch_;
-  }
+  c.place = {};
+  if (head.starts_with("GET /__log ")) body = log_.lines();
+  if (head.starts_with("GET /__totals ")) body = log_.totals_line();
+  if (head.starts_with("GET /__reset ")) log_.forget();
   Step step;
   step.bytes = fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{}", body.size(), body);
   step.then = Step::Then::keep_alive;
@@ -227,11 +232,7 @@ bool Server::Loop::play(Connection& c) {
     tokens += step.token;
     c.then = step.then;
   }
-  if (tokens > 0) note(c, [&](LogEntry& entry) {
-    if (entry.tokens == 0) entry.first_token = now;
-    entry.last_token = now;
-    entry.tokens += tokens;
-  });
+  if (tokens > 0) log_.note_tokens(c.place, tokens, now);
   if (c.busy && c.next < c.steps.size()) due_.push({c.arrived + c.steps[c.next].at, c.id});
   return flush(c);
 }
@@ -254,7 +255,7 @@ void Server::Loop::watch_for_room(Connection& c, bool wanted) {
 }
 
 bool Server::Loop::finish_reply(Connection& c) {
-  note(c, [](LogEntry& entry) { entry.complete = true; });
+  log_.note_end(c.place, std::chrono::steady_clock::now());
   const Step::Then then = std::exchange(c.then, Step::Then::go_on);
   c.busy = false;
   if (then == Step::Then::keep_alive) return c.in.empty() || take_requests(c);
@@ -268,26 +269,6 @@ void Server::Loop::drop(Connection& c, bool reset) {
   connections_.erase(c.id);
 }
 
-void Server::Loop::note(Connection& c, const std::function<void(LogEntry&)>& change) {
-  const std::lock_guard lock(mutex_);
-  if (c.log_epoch == log_epoch_ && c.log_index < log_.size()) change(log_[c.log_index]);
-}
-
-std::string Server::Loop::log_lines() const {
-  std::string lines;
-  for (const LogEntry& e : log())
-    lines += fmt::format(R"({{"number":{},"model":"{}","fault":"{}","connection":{},"received_ns":{},)"
-                         R"("first_token_ns":{},"last_token_ns":{},"tokens":{},"complete":{}}})" "\n",
-                         e.number, e.model, name_of(e.fault), e.connection, ns(e.received), ns(e.first_token),
-                         ns(e.last_token), e.tokens, e.complete);
-  return lines;
-}
-
-std::vector<LogEntry> Server::Loop::log() const {
-  const std::lock_guard lock(mutex_);
-  return log_;
-}
-
 std::size_t Server::Loop::connections() const {
   const std::lock_guard lock(mutex_);
   return accepted_;
@@ -298,9 +279,13 @@ void Server::Loop::script(std::vector<Fault> faults) {
   script_.assign(faults.begin(), faults.end());
 }
 
-bool Server::Loop::wait_for_requests(std::size_t count) const {
-  std::unique_lock lock(mutex_);
-  return arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return log_.size() >= count; });
+std::size_t raise_file_limit() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
 }
 
 Server::Server(Options options) : loop_(std::make_unique<Loop>(options)) {}
@@ -308,9 +293,10 @@ Server::Server() : Server(Options()) {}
 Server::~Server() = default;
 std::uint16_t Server::port() const { return loop_->port(); }
 std::string Server::endpoint() const { return fmt::format("http://127.0.0.1:{}/v1", port()); }
-std::vector<LogEntry> Server::log() const { return loop_->log(); }
+std::vector<LogEntry> Server::log() const { return loop_->log().entries(); }
+Totals Server::totals() const { return loop_->log().totals(); }
 std::size_t Server::connections() const { return loop_->connections(); }
 void Server::script(std::vector<Fault> faults) { loop_->script(std::move(faults)); }
-bool Server::wait_for_requests(std::size_t count) const { return loop_->wait_for_requests(count); }
+bool Server::wait_for_requests(std::size_t count) const { return loop_->log().wait_for_requests(count); }
 
 }  // namespace shortlist::loopback

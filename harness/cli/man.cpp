@@ -42,7 +42,7 @@ constexpr std::string_view tail = R"(.SH EXIT STATUS
 fine; the gate passed
 .TP
 .B 1
-the gate failed: worse than allowed
+the gate failed: worse than allowed; or the self-test: less exact than promised
 .TP
 .B 2
 a mistake in the plan, a suite, a file or the command line

@@ -37,6 +37,7 @@ ExitCode gate_verb(const Arguments&, const Shell&);
 ExitCode gate_bless_verb(const Arguments&, const Shell&);
 ExitCode export_verb(const Arguments&, const Shell&);
 ExitCode simulate_verb(const Arguments&, const Shell&);
+ExitCode bench_verb(const Arguments&, const Shell&);
 ExitCode runs_verb(const Arguments&, const Shell&);
 ExitCode suites_verb(const Arguments&, const Shell&);
 ExitCode schema_verb(const Arguments&, const Shell&);

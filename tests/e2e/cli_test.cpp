@@ -43,6 +43,13 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"gate_without_checks", {"gate"}, "no gate.checks"},
         Mistake{"bad_colour", {"run", "--color", "red"}, "--color: expected auto, always or never"},
         Mistake{"simulate_without_table", {"simulate"}, "--scores FILE"},
+        Mistake{"bench_without_self_test", {"bench"}, "`shortlist bench --self-test`"},
+        Mistake{"bench_streams_zero", {"bench", "--self-test", "--streams", "10,0"}, "--streams: expected whole numbers from 1 to 2000 with commas between, found \"0\""},
+        Mistake{"bench_streams_none", {"bench", "--self-test", "--streams", "10,"}, "--streams: expected whole numbers from 1 to 2000 with commas between, found \"\""},
+        Mistake{"bench_streams_many", {"bench", "--self-test", "--streams", "2001"}, "--streams: expected whole numbers"},
+        Mistake{"bench_one_token", {"bench", "--self-test", "--tokens", "1"}, "--tokens: expected a whole number from 2 to 1000"},
+        Mistake{"bench_no_gap", {"bench", "--self-test", "--itl-ms", "0"}, "--itl-ms: expected a number from 1 to 1000"},
+        Mistake{"bench_format", {"bench", "--self-test", "--format", "xml"}, "xml"},
         Mistake{"no_env_file", {"run", "--env-file", "nowhere.env"}, "nowhere.env"},
         Mistake{"init_over_a_plan", {"init"}, "already there; --force"}),
     [](const auto& mistake) { return mistake.param.name; });
@@ -60,7 +67,7 @@ TEST(Cli, HelpNamesEveryVerbAndEachVerbHasHelp) {
   Sandbox box;
   const Finished help = box.run({"--help"});
   EXPECT_EQ(help.code, 0);
-  for (const std::string verb : {"init", "check", "run", "report", "gate", "export", "runs", "schema", "completion", "version", "simulate"}) {
+  for (const std::string verb : {"init", "check", "run", "report", "gate", "export", "runs", "schema", "completion", "version", "simulate", "bench"}) {
     EXPECT_NE(help.out.find("  " + verb), std::string::npos) << verb;
     const Finished one = box.run({verb, "--help"});
     EXPECT_EQ(one.code, 0) << verb;

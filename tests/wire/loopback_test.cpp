@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "backends/loopback/server.hpp"
+#include "backends/loopback/server_process.hpp"
 #include "tests/wire/asking.hpp"
 
 namespace shortlist {
@@ -39,6 +40,49 @@ TEST(Server, LogsAndForgets) {
   EXPECT_LE(entry["received_ns"], entry["first_token_ns"]);
   EXPECT_EQ(get(server, "/__reset"), "");
   EXPECT_EQ(get(server, "/__log"), "");
+}
+
+TEST(Server, LogsWhenEachTokenWasSent) {
+  Server::Options options;
+  options.log_chunks = true;
+  const Server server(options);
+  auto backend = openai_backend();
+  const Reply reply = ask_once(*backend, openai_candidate(server.endpoint(), "mock-itl2-tok4"), "s7");
+  const Json entry = Json::parse(get(server, "/__log"));
+  EXPECT_EQ(entry["answer"], "s7");
+  ASSERT_EQ(entry["chunks_ns"].size(), 4u);
+  ASSERT_EQ(reply.stamps.chunks.size(), 4u);
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_LE(entry["chunks_ns"][i].get<std::int64_t>(), reply.stamps.chunks[i].time_since_epoch().count()) << i;
+  EXPECT_EQ(entry["chunks_ns"][0], entry["first_token_ns"]);
+  EXPECT_EQ(entry["chunks_ns"][3], entry["last_token_ns"]);
+}
+
+TEST(Server, CountsWithoutALog) {
+  Server::Options options;
+  options.keep_log = false;
+  Server server(options);
+  auto backend = openai_backend();
+  for (int i = 0; i < 3; ++i) ask_once(*backend, openai_candidate(server.endpoint(), "mock-tok2"));
+  EXPECT_EQ(get(server, "/__log"), "");
+  const Json totals = Json::parse(get(server, "/__totals"));
+  EXPECT_EQ(totals["requests"], 3);
+  EXPECT_LT(totals["first_received_ns"], totals["last_received_ns"]);
+  EXPECT_LE(totals["last_received_ns"], totals["last_sent_ns"]);
+  get(server, "/__reset");
+  EXPECT_EQ(server.totals().requests, 0u);
+}
+
+TEST(Server, InAProcessOfItsOwnSaysTheSame) {
+  Server::Options options;
+  options.log_chunks = true;
+  const ServerProcess server(options);
+  auto backend = openai_backend();
+  ask_once(*backend, openai_candidate(server.endpoint(), "mock-tok3"), "s1");
+  const Json entry = Json::parse(server.get("/__log"));
+  EXPECT_EQ(entry["answer"], "s1");
+  EXPECT_EQ(entry["chunks_ns"].size(), 3u);
+  EXPECT_EQ(server.get("/__nothing"), "");
 }
 
 TEST(MockReply, AnswersWhatIsMarkedElseAnEcho) {
