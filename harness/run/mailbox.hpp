@@ -60,6 +60,13 @@ class Mailbox {
     return taken;
   }
 
+  /// Nobody waits any more; what still lies there can be taken.
+  void finish() {
+    std::lock_guard lock(bell_.mutex);
+    closed_ = true;
+    bell_.ring_all();
+  }
+
   /// Nobody waits any more, and what still lies there is thrown away.
   void close() {
     std::lock_guard lock(bell_.mutex);

@@ -9,6 +9,7 @@
 
 #include "harness/run/calls.hpp"
 #include "harness/run/graders.hpp"
+#include "harness/run/saver.hpp"
 
 namespace shortlist {
 namespace {
@@ -19,7 +20,7 @@ constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backend
 constexpr Duration overdue_check_every = std::chrono::seconds(1);
 constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
 
-using Mail = std::variant<Arrived, Graded>;
+using Mail = std::variant<Arrived, Saved>;
 
 /// What one run needs while it goes; the loop is `run`.
 class Runner {
@@ -27,8 +28,10 @@ class Runner {
   explicit Runner(const RunnerSetup& setup)
       : setup_(setup), inbox_(std::make_shared<Mailbox<Mail>>(setup.clock)), started_(setup.clock.now()),
         purse_(setup.plan.budget, setup.before, started_),
+        saver_(setup.sink, setup.grader_threads > 0, setup.clock,
+               [inbox = inbox_](Saved saved) { inbox->put(std::move(saved)); }),
         graders_(setup.plan, setup.grader, setup.grader_threads, setup.clock,
-                 [inbox = inbox_](Graded graded) { inbox->put(std::move(graded)); }),
+                 [this](Graded graded) { pass_on(std::move(graded)); }),
         calls_(setup, [inbox = inbox_](Arrived arrived) { inbox->put(std::move(arrived)); }) {}
 
   RunResult run() {
@@ -37,9 +40,9 @@ class Runner {
       heed_limits();
       refill();
       send();
-      const bool saved = save();
+      saver_.flush();
       tell();
-      wait(saved);
+      wait();
     }
     return result();
   }
@@ -52,13 +55,14 @@ class Runner {
   void refill();
   void check_not_stuck() const;
   bool may_start() const;
-  bool idle() const { return calls_.in_flight() == 0 && calls_.waiting() == 0 && ungraded_ == 0; }
+  bool idle() const { return calls_.in_flight() == 0 && calls_.waiting() == 0 && unsaved_ == 0; }
   void send();
   void collect_ended();
-  bool save();
+  void pass_on(Graded graded);
   void tell();
-  void wait(bool news);
+  void wait();
   void read(Mail mail);
+  void observe(const Record& record);
   RunProgress progress() const;
   RunResult result();
 
@@ -67,10 +71,10 @@ class Runner {
   std::shared_ptr<Mailbox<Mail>> inbox_;
   Instant started_;
   Purse purse_;
+  Saver saver_;                           ///< before the graders, who hand their records to it
   Graders graders_;
   Calls calls_;
-  std::vector<Record> graded_;
-  std::size_t ungraded_ = 0, asked_ = 0, failed_ = 0;
+  std::size_t unsaved_ = 0, asked_ = 0, failed_ = 0;
   std::optional<RunEnd> end_;             ///< set: nothing new is sent
   std::optional<Instant> cancel_at_;      ///< set: interrupted; then what is still in flight is cancelled
   std::optional<Instant> give_up_;        ///< set: cancelled, and no longer awaited after this
@@ -81,7 +85,7 @@ class Runner {
 bool Runner::over() {
   if (!end_ && setup_.race.finished()) drain(RunEnd::finished, "");
   if (give_up_ && setup_.clock.now() >= *give_up_) calls_.abandon_all();
-  return end_ && idle() && graded_.empty();
+  return end_ && idle();
 }
 
 void Runner::heed_interrupts() {
@@ -109,7 +113,7 @@ void Runner::drain(RunEnd end, const std::string& note) {
 
 // A lane without work asks for more even though other lanes have plenty: the race's order is its own.
 void Runner::refill() {
-  while (!end_ && calls_.wants() > 0 && calls_.waiting() < queued_max && ungraded_ < ungraded_max) {
+  while (!end_ && calls_.wants() > 0 && calls_.waiting() < queued_max && unsaved_ < unsaved_max) {
     const auto keys = setup_.race.next(calls_.wants());
     for (const CallKey& key : keys) calls_.add(key);
     collect_ended();
@@ -118,12 +122,12 @@ void Runner::refill() {
 }
 
 void Runner::check_not_stuck() const {
-  if (idle() && graded_.empty())
+  if (idle())
     throw std::logic_error("the race is not finished, waits for no record, and has no call to make");
 }
 
 bool Runner::may_start() const {
-  return !end_ && ungraded_ < ungraded_max && purse_.affords_one() && purse_.empty(setup_.clock.now()).empty();
+  return !end_ && unsaved_ < unsaved_max && purse_.affords_one() && purse_.empty(setup_.clock.now()).empty();
 }
 
 void Runner::send() {
@@ -136,36 +140,29 @@ void Runner::send() {
 
 void Runner::collect_ended() {
   for (Ended& ended : calls_.take_ended()) {
-    ++ungraded_;
+    ++unsaved_;
     graders_.submit(std::move(ended));
   }
   for (const CallKey& key : calls_.take_abandoned()) purse_.abandon(key);
 }
 
-// True when there were records: the race may have new calls for them.
-bool Runner::save() {
-  if (graded_.empty()) return false;
-  setup_.sink.append(graded_);
-  for (const Record& record : graded_) {
-    purse_.settle(record.outcome.key, record.cost);
-    if (failure(record.outcome)) ++failed_;
-    setup_.race.observe(record);
-  }
-  graded_.clear();
-  return true;
+/// On a grader's thread.
+void Runner::pass_on(Graded graded) {
+  if (auto* record = std::get_if<Record>(&graded)) saver_.save(std::move(*record));
+  else inbox_->put(Saved(std::get<std::exception_ptr>(graded)));
 }
 
 void Runner::tell() {
   if (setup_.on_progress) setup_.on_progress(progress());
 }
 
-void Runner::wait(bool news) {
+void Runner::wait() {
   const Instant now = setup_.clock.now();
   if (now - overdue_checked_ >= overdue_check_every) {
     overdue_checked_ = now;
     calls_.check_overdue();
   }
-  Instant until = news || idle() ? now : now + wait_max;
+  Instant until = idle() ? now : now + wait_max;
   if (const auto wake = calls_.next_wake()) until = std::min(until, *wake);
   if (const auto end = purse_.deadline(); end && !end_) until = std::min(until, *end);
   for (Mail& mail : inbox_->take_all(until)) read(std::move(mail));
@@ -174,10 +171,17 @@ void Runner::wait(bool news) {
 
 void Runner::read(Mail mail) {
   if (auto* arrived = std::get_if<Arrived>(&mail)) return calls_.receive(std::move(*arrived));
-  --ungraded_;
-  auto& graded = std::get<Graded>(mail);
-  if (auto* error = std::get_if<std::exception_ptr>(&graded)) std::rethrow_exception(*error);
-  graded_.push_back(std::move(std::get<Record>(graded)));
+  auto& saved = std::get<Saved>(mail);
+  if (auto* error = std::get_if<std::exception_ptr>(&saved)) std::rethrow_exception(*error);
+  for (const Record& record : std::get<std::vector<Record>>(saved)) observe(record);
+}
+
+/// The record is durable: it counts.
+void Runner::observe(const Record& record) {
+  --unsaved_;
+  purse_.settle(record.outcome.key, record.cost);
+  if (failure(record.outcome)) ++failed_;
+  setup_.race.observe(record);
 }
 
 RunProgress Runner::progress() const {

@@ -45,7 +45,7 @@ struct RunnerSetup {
   const Grader& grader;
   RecordSink& sink;
   Clock& clock;
-  std::size_t grader_threads = 1;           ///< 0: judge inline, on the main thread (simulation)
+  std::size_t grader_threads = 1;           ///< 0: judge and store inline, on the main thread (simulation)
   const std::atomic<int>* interrupts = nullptr;   ///< 1: drain (10 s at most) and stop; 2: cancel what is in flight
   Spent before{};                           ///< by earlier processes of this run, against the same budget
   std::function<void(const RunProgress&)> on_progress{};
