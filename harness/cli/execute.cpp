@@ -16,6 +16,7 @@
 #include "harness/cli/rescore.hpp"
 #include "harness/cli/write_reports.hpp"
 #include "harness/run/clock.hpp"
+#include "harness/run/outcome.hpp"
 #include "harness/run/runner.hpp"
 #include "harness/score/score.hpp"
 #include "harness/store/store.hpp"
@@ -60,9 +61,11 @@ void note_facts(const Crew& crew, Provenance& provenance) {
 Spent feed_stored(const RunStore& store, Race& race) {
   Spent spent;
   store.each([&](Record record) {
-    ++spent.calls;
-    if (record.cost) spent.money += *record.cost;
-    else ++spent.cost_unknown;
+    if (!record.outcome.cached && !was_unsent(record.outcome)) {
+      ++spent.calls;
+      if (record.cost) spent.money += *record.cost;
+      else ++spent.cost_unknown;
+    }
     if (!asks_again(record)) race.observe(record);
   });
   return spent;

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <functional>
 #include <random>
-#include <set>
 
+#include "harness/run/outcome.hpp"
 #include "harness/store/store.hpp"
 #include "tests/sim/world.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -51,10 +51,23 @@ std::string substance_of(const Record& record) {
   return answer ? answer->text : std::string(name_of(failure(record.outcome)->kind));
 }
 
+/// What came of an answer before its stream broke is kept, and no part of any other.
+void check_partials(const std::vector<Record>& records) {
+  for (const Record& record : records)
+    for (const Attempt& attempt : record.outcome.attempts) {
+      const bool broken_off = attempt.failure == FailureKind::truncated && !was_unsent(record.outcome);
+      ASSERT_EQ(attempt.partial, broken_off ? "half of it" : "");
+    }
+}
+
 /// Each call has exactly one end, and its attempts tell how it got there.
 void check_records(const World& world, const std::vector<Record>& records) {
   for (const Record& record : records) {
     const Outcome& outcome = record.outcome;
+    if (outcome.cached) {
+      ASSERT_NE(completion(outcome), nullptr);
+      continue;
+    }
     const LaneLimits& limits = world.limits[world.lane_of[outcome.key.candidate]];
     ASSERT_FALSE(outcome.attempts.empty());
     ASSERT_LE(outcome.attempts.size(), static_cast<std::size_t>(limits.attempts));
@@ -69,7 +82,7 @@ void check_records(const World& world, const std::vector<Record>& records) {
 }
 
 void check_backend(const World& world) {
-  ASSERT_EQ(world.backend->asked_twice_at_once, 0u);
+  ASSERT_EQ(world.broken, "");
   ASSERT_LE(world.backend->most_in_flight, world.slots());
   ASSERT_EQ(world.backend->in_flight, 0u);
 }
@@ -82,6 +95,7 @@ TEST(Simulation, ForOneSetOfRecordsThereIsOneRanking) {
     auto records = values(sink.records);
     check_backend(world);
     check_records(world, records);
+    check_partials(records);
     const std::string expected = text_of(world.race->ranking());
     ASSERT_EQ(ranking_of(world.plan, records), expected);
     std::mt19937_64 random(seed);
@@ -173,7 +187,9 @@ TEST(Simulation, SoItDoesWithRecordsOnDisk) {
 /// Limits of calls, money or time, an interrupt, keys that are refused: whatever ends a run early, the books balance.
 TEST(Simulation, NoBudgetIsOvershotAndEveryCallIsAccountedFor) {
   for_each_seed([](std::uint64_t seed) {
-    World world(seed, seed, {.fault = 0.2, .refusal = 0.03, .silence = 0.005, .bad_key = seed % 3 ? 0 : 0.01});
+    World world(seed, seed,
+                {.fault = 0.2, .silence = 0.005, .bad_key = seed % 3 ? 0 : 0.01, .crowded = seed % 4 == 0,
+                 .metered = seed % 5 == 0});
     const Dice& dice = world.dice;
     Budget& budget = world.plan.budget;
     if (dice.chance(0.5, 200)) budget.calls = 1 + dice.below(80, 201);
@@ -186,7 +202,8 @@ TEST(Simulation, NoBudgetIsOvershotAndEveryCallIsAccountedFor) {
     check_backend(world);
     check_records(world, values(sink.records));
     Money spent;
-    for (const auto& [key, record] : sink.records) spent += record.cost.value_or(Money{});
+    for (const auto& [key, record] : sink.records)
+      if (!record.outcome.cached) spent += record.cost.value_or(Money{});
     ASSERT_EQ(result.progress.spent, spent);
     ASSERT_EQ(result.progress.asked, world.asked_in_all);
     if (budget.calls) {
@@ -204,6 +221,64 @@ TEST(Simulation, NoBudgetIsOvershotAndEveryCallIsAccountedFor) {
     if (result.end != RunEnd::finished) {
       ASSERT_FALSE(result.notes.empty());
     }
+  });
+}
+
+/// Providers that take fewer calls at once, or in ten seconds, than the plan asks for: lanes find that out, and hardly a
+/// call runs out of tries for it.
+TEST(Simulation, LanesSettleOnWhatProvidersTake) {
+  std::size_t turned_away = 0, records = 0, failed = 0;
+  for_each_seed([&](std::uint64_t seed) {
+    World world(seed, seed, {.fault = 0, .refusal = 0, .remembered = 0.05, .silence = 0, .crowded = seed % 2 == 0,
+                             .metered = seed % 3 != 0});
+    for (LaneLimits& limits : world.limits) limits.attempts = 6;
+    fakes::MemorySink sink;
+    const RunResult result = world.process(sink, {});
+    check_backend(world);
+    check_records(world, values(sink.records));
+    ASSERT_EQ(result.end, RunEnd::finished);
+    ASSERT_TRUE(world.race->finished());
+    for (const LaneHistory& lane : result.lanes) {
+      ASSERT_FALSE(lane.steps.empty());
+      ASSERT_EQ(lane.steps[0].why, "start");
+      for (std::size_t i = 1; i < lane.steps.size(); ++i) ASSERT_LE(lane.steps[i - 1].at, lane.steps[i].at);
+    }
+    turned_away += world.turned_away;
+    records += sink.records.size();
+    failed += result.progress.failed;
+  });
+  EXPECT_LE(static_cast<double>(failed), 0.005 * static_cast<double>(records) + 5);
+  EXPECT_LE(static_cast<double>(turned_away), 0.5 * static_cast<double>(records) + 50);
+}
+
+/// A provider in trouble (half of all tries fail) or gone for good: every call is accounted for, and once it has
+/// recovered the next processes bring the run to the end that it would have had.
+TEST(Simulation, AProviderInTroubleLosesNothing) {
+  for_each_seed([](std::uint64_t seed) {
+    World world(seed, seed, {}), calm(seed, seed, {});
+    fakes::MemorySink sink, whole;
+    ASSERT_EQ(calm.process(whole, {}).end, RunEnd::finished);
+    world.weather.fault = seed % 3 == 0 ? 1.0 : 0.5;
+    world.weather.silence = seed % 7 == 0 ? 0.1 : 0;
+    const RunResult first = world.process(sink, {});
+    check_backend(world);
+    check_records(world, values(sink.records));
+    check_partials(values(sink.records));
+    std::size_t answered = 0;
+    for (const auto& [key, record] : sink.records) answered += completion(record.outcome) != nullptr;
+    world.weather = calm.weather;
+    const RunResult second = world.process(sink, values(sink.records));
+    check_backend(world);
+    ASSERT_EQ(second.end, RunEnd::finished);
+    std::size_t now_answered = 0;
+    for (const auto& [key, record] : sink.records) now_answered += completion(record.outcome) != nullptr;
+    ASSERT_GE(now_answered, answered);
+    for (const auto& [key, record] : whole.records) {
+      if (!completion(record.outcome)) continue;
+      ASSERT_TRUE(sink.records.contains(key));
+      ASSERT_EQ(substance_of(sink.records.at(key)), substance_of(record));
+    }
+    ASSERT_NE(first.end, RunEnd::interrupted);
   });
 }
 

@@ -4,7 +4,8 @@
 // answers follows from a seed of its own, so that two worlds may differ in nothing but time.
 #include <cstdint>
 #include <memory>
-#include <random>
+#include <string>
+#include <vector>
 
 #include "harness/run/clock.hpp"
 #include "harness/run/runner.hpp"
@@ -30,14 +31,18 @@ class Dice {
 struct Weather {
   double fault = 0.15;       ///< of tries: a failure worth retrying
   double refusal = 0.03;     ///< of calls: a failure for good, whenever it is asked
+  double remembered = 0.1;   ///< of calls: an earlier run was answered
   double silence = 0.01;     ///< of tries: no reply at all until cancelled
   double bad_key = 0;        ///< of tries: a failure that stops the lane
+  bool crowded = false;      ///< providers take fewer calls at once than the plan asks for
+  bool metered = false;      ///< and so many in ten seconds, of which each reply tells how many are left
 };
 
 struct World {
   World(std::uint64_t seed, std::uint64_t time_seed, Weather weather);
 
-  /// One process: a new race is fed what the sink has stored, a new backend asks for the rest.
+  /// One process: a new race is fed what the sink has stored, a new backend asks for the rest. Each step is checked:
+  /// `broken` says what did not hold, and when.
   RunResult process(RecordSink& sink, const std::vector<Record>& stored);
   std::size_t slots() const;   ///< calls that may be in flight, over all lanes
 
@@ -55,10 +60,34 @@ struct World {
   std::unique_ptr<Race> race;
   Instant last_ask{};
   std::size_t asked_in_all = 0;        ///< calls, over all processes; a call's retries are not counted again
+  std::size_t turned_away = 0;         ///< tries, by providers that were crowded or had counted to their limit
+  std::string broken;                  ///< the first invariant that did not hold
 
  private:
+  class Ledger;
+
+  /// What a provider, one a lane, knows of its callers.
+  struct Provider {
+    std::size_t takes = 0, serving = 0;              ///< 0: any number
+    std::size_t in_window = 0, window_limit = 0;     ///< 0: any number
+    Instant window{};                                ///< when it began
+  };
+
   fakes::Answer answer(const Item& item, CallKey key, int tries);
+  fakes::Answer reply(const Item& item, CallKey key, int tries) const;
+  void open_providers();
+  bool turns_away(Provider& provider, Reply& reply);
+  void check_step(const RunProgress& progress, const Ledger& ledger);
+  void expect(bool holds, const char* what);
+
+  std::vector<Provider> providers_;
+  Spent before_;                        // of the process under way
+  std::size_t observed_before_ = 0;
+  static constexpr Money worst_call{50'000};   // 50 tokens at a dollar a million
 };
+
+/// The text that a model answers a call with, if it answers, and at what length.
+Reply answer_of(const Dice& dice, const Item& item, const CallKey& key);
 
 /// All that a ranking says, to compare two of them.
 std::string text_of(const Ranking& ranking);
