@@ -48,8 +48,8 @@ class Server {
     bool keep_bodies = true;        ///< in the log
     bool log_chunks = false;        ///< in the log, 8 bytes a token
   };
-  static constexpr std::size_t most_entries = 2'000'000;    ///< of the log; what comes later is only counted
-  static constexpr std::size_t most_chunks = 20'000'000;    ///< of all entries together, likewise
+  static constexpr std::size_t most_entries = 1'000'000;    ///< of the log; what comes later is only counted
+  static constexpr std::size_t most_chunks = 10'000'000;    ///< of all entries together, likewise
 
   /// Listens when it returns; throws std::system_error if it cannot.
   explicit Server(Options options);

@@ -34,6 +34,19 @@ std::vector<Option> asking(std::vector<Option> own) {
   return with_common(std::move(own));
 }
 
+constexpr std::string_view bench_details =
+    "Starts a server of its own on 127.0.0.1 that says when it truly sent each token, asks it for streams as a run\n"
+    "would, and compares. Exit code 0: as exact as shortlist promises; 1: not here, or not now. Takes about 10 s.";
+
+std::vector<Option> bench_options() {
+  return with_common({{"self-test", 0, "", "do so; it is the only thing that bench measures"},
+                      {"streams", 0, "N,N", "streams at once, a round each (default 100,500,1000)"},
+                      {"tokens", 0, "N", "chunks a stream (default 50)"},
+                      {"itl-ms", 0, "MS", "between chunks (default 20)"},
+                      {"ttft-ms", 0, "MS", "to the first chunk (default 200)"},
+                      {"format", 'f', "FORMAT", "text (default) or json"}});
+}
+
 }  // namespace
 
 const std::vector<Verb>& verb_table() {
@@ -74,17 +87,7 @@ const std::vector<Verb>& verb_table() {
                     seed,
                     {"format", 'f', "FORMAT", "text (default) or json", false, Completes::format}}),
        simulate_verb},
-      {"bench", "measure how exactly this program measures on this machine",
-       "Starts a server of its own on 127.0.0.1 that says when it truly sent each token, asks it for streams as a run\n"
-       "would, and compares. Exit code 0: within what shortlist promises; 1: not here, or not now. Takes about 10 s.",
-       {},
-       with_common({{"self-test", 0, "", "do so; it is the only thing that bench measures"},
-                    {"streams", 0, "N,N", "streams at once, a round each (default 100,500,1000)"},
-                    {"tokens", 0, "N", "chunks a stream (default 50)"},
-                    {"itl-ms", 0, "MS", "between chunks (default 20)"},
-                    {"ttft-ms", 0, "MS", "to the first chunk (default 200)"},
-                    {"format", 'f', "FORMAT", "text (default) or json"}}),
-       bench_verb},
+      {"bench", "measure how exactly this program measures on this machine", bench_details, {}, bench_options(), bench_verb},
       {"runs", "list stored runs", "", {}, with_common({{"format", 'f', "FORMAT", "text (default) or json"}, dir}), runs_verb},
       {"suites", "list the suites that come with shortlist", "", {},
        with_common({{"format", 'f', "FORMAT", "text (default) or json"}}), suites_verb},

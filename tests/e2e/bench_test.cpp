@@ -69,5 +69,23 @@ TEST(SelfTest, SaysItInWords) {
     EXPECT_NE(done.out.find(part), std::string::npos) << part << "\n" << done.out;
 }
 
+TEST(MockOpenAi, ComplainsOfWhatItDoesNotTake) {
+  const auto mock = [](std::vector<std::string> words) {
+    words.insert(words.begin(), BINARY_DIR "/bin/mock-openai");
+    return run_program({std::move(words), ".", {}});
+  };
+  for (const auto& [words, complaint] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"--prot", "1"}, "unknown option \"--prot\""},
+           {{"8080"}, "unknown option \"8080\""},
+           {{"--port"}, "--port: expected a number, found \"\""},
+           {{"--port", "70000"}, "--port: expected a number, found \"70000\""},
+           {{"--seed", "1x"}, "--seed: expected a number, found \"1x\""}}) {
+    const Finished done = mock(words);
+    EXPECT_EQ(done.code, 2) << complaint;
+    EXPECT_NE(done.err.find(complaint), std::string::npos) << done.err;
+  }
+  EXPECT_EQ(mock({"--help"}).code, 0);
+}
+
 }  // namespace
 }  // namespace shortlist::test
