@@ -11,7 +11,7 @@ bool asks_to_slow_down(FailureKind kind) {
 }
 
 Instant Breaker::ready() const {
-  if (!until_) return Instant::min();
+  if (!until_) return failures_ < failures_max ? Instant::min() : streak_from_ + streak_min;
   return probing_ ? Instant::max() : *until_;
 }
 
@@ -27,7 +27,7 @@ void Breaker::open(Instant now) {
   probing_ = false;
 }
 
-bool Breaker::failed(FailureKind kind, bool probe, Instant now) {
+bool Breaker::failed(FailureKind kind, bool probe, Instant sent, Instant now) {
   if (refuses_in_health(kind) || (probe && kind == FailureKind::rate_limited)) return answered(), false;
   if (until_) {
     if (!probe) return false;   // sent before it opened
@@ -36,7 +36,8 @@ bool Breaker::failed(FailureKind kind, bool probe, Instant now) {
     return false;
   }
   if (asks_to_slow_down(kind) || kind == FailureKind::cancelled) return false;
-  if (++failures_ == 1) streak_from_ = now;
+  if (failures_ == 0) streak_from_ = now;
+  if (failures_ == 0 || sent >= streak_from_) ++failures_;
   if (failures_ < failures_max || now - streak_from_ < streak_min) return false;
   if (!ever_answered_) return true;
   open(now);

@@ -13,10 +13,12 @@ class Breaker {
   bool probes() const { return until_.has_value(); }
   void sent() { probing_ = probes(); }
   void answered();
-  /// A call failed. True: the lane is to be stopped.
-  bool failed(FailureKind kind, bool probe, Instant now);
+  /// A call that went at `sent` failed. True: the lane is to be stopped.
+  bool failed(FailureKind kind, bool probe, Instant sent, Instant now);
 
-  /// It opens after so many failures in a row, if they are no burst (one lost connection may fail all calls in flight).
+  /// It opens after so many failures in a row and so long, not counting calls that had gone before the first of them (one
+  /// lost connection may fail all that are in flight). When the number is reached first, the rest of the time is waited
+  /// for, so that an endpoint that is down does not use up the calls.
   static constexpr int failures_max = 20;
   static constexpr Duration streak_min = std::chrono::seconds(2);
   /// The pause before the first probe; it doubles with each probe that fails, of which there are so many. An endpoint

@@ -105,7 +105,7 @@ void Lane::adapt(const LaneCall& call, const Failure* failure, Instant now) {
 
 void Lane::check_breaker(const LaneCall& call, const Failure* failure, Instant now) {
   if (!failure) return breaker_.answered();
-  if (!breaker_.failed(failure->kind, call.probe, now) || stopped_) return;
+  if (!breaker_.failed(failure->kind, call.probe, call.taken, now) || stopped_) return;
   stopped_ = Failure{failure->kind, "no answer any more, only failures: " + failure->detail, std::nullopt};
 }
 

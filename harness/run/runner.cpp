@@ -40,8 +40,8 @@ class Runner {
       heed_limits();
       refill();
       send();
-      saver_.flush();
       tell();
+      saver_.flush();
       wait();
     }
     return result();

@@ -15,18 +15,21 @@ using std::chrono::seconds;
 const Instant start = Instant{} + std::chrono::hours(1);
 constexpr auto network = FailureKind::network;
 
+/// A call that went and failed at one instant.
+bool fails(Breaker& breaker, FailureKind kind, bool probe, Instant now) { return breaker.failed(kind, probe, now, now); }
+
 /// A breaker that has been answered before, and then failed to the brink at `start` .. `start` + 19 s.
 Breaker at_the_brink() {
   Breaker breaker;
   breaker.answered();
-  for (int i = 0; i < Breaker::failures_max - 1; ++i) EXPECT_FALSE(breaker.failed(network, false, start + seconds(i)));
+  for (int i = 0; i < Breaker::failures_max - 1; ++i) EXPECT_FALSE(fails(breaker, network, false, start + seconds(i)));
   EXPECT_EQ(breaker.ready(), Instant::min());
   return breaker;
 }
 
 TEST(Breaker, OpensAfterTwentyFailuresInARow) {
   Breaker breaker = at_the_brink();
-  EXPECT_FALSE(breaker.failed(network, false, start + seconds(20)));
+  EXPECT_FALSE(fails(breaker, network, false, start + seconds(20)));
   EXPECT_EQ(breaker.ready(), start + seconds(50));
   EXPECT_TRUE(breaker.probes());
 }
@@ -46,9 +49,9 @@ TEST(Breaker, CountsWhatIsTheEndpointsFault) {
   for (const StreakRow& row : streak_rows) {
     SCOPED_TRACE(row.name);
     Breaker breaker = at_the_brink();
-    breaker.failed(row.kind, false, start + seconds(20));
+    fails(breaker, row.kind, false, start + seconds(20));
     EXPECT_EQ(breaker.probes(), row.counts);
-    breaker.failed(network, false, start + seconds(21));
+    fails(breaker, network, false, start + seconds(21));
     EXPECT_EQ(breaker.probes(), row.counts || !row.breaks);
   }
 }
@@ -56,38 +59,47 @@ TEST(Breaker, CountsWhatIsTheEndpointsFault) {
 TEST(Breaker, ABurstIsNoStreak) {
   Breaker breaker;
   breaker.answered();
-  for (int i = 0; i < 100; ++i) breaker.failed(network, false, start + milliseconds(i));
-  EXPECT_FALSE(breaker.probes());
+  for (int i = 0; i < 100; ++i) breaker.failed(network, false, start, start + milliseconds(1 + i));
+  EXPECT_EQ(breaker.ready(), Instant::min());
+}
+
+TEST(Breaker, AnEndpointThatIsDownIsNotAskedForAllThereIs) {
+  Breaker breaker;
+  int failed = 0;
+  for (Instant now = start; breaker.ready() <= now; now += milliseconds(1), ++failed) fails(breaker, network, false, now);
+  EXPECT_EQ(failed, Breaker::failures_max);
+  EXPECT_EQ(breaker.ready(), start + Breaker::streak_min);
+  EXPECT_TRUE(fails(breaker, network, false, breaker.ready()));
 }
 
 TEST(Breaker, OneThatNeverAnsweredGetsNoProbe) {
   Breaker breaker;
   bool stopped = false;
-  for (int i = 0; i < Breaker::failures_max; ++i) stopped = breaker.failed(network, false, start + seconds(i));
+  for (int i = 0; i < Breaker::failures_max; ++i) stopped = fails(breaker, network, false, start + seconds(i));
   EXPECT_TRUE(stopped);
 }
 
 TEST(Breaker, ItsPauseDoublesWithEachProbeThatFailsUpToABound) {
   Breaker breaker = at_the_brink();
   Instant now = start + seconds(20);
-  breaker.failed(network, false, now);
+  fails(breaker, network, false, now);
   for (int probe = 1; probe <= Breaker::probes_max; ++probe) {
     now += Breaker::pause * (1 << (probe - 1));
     EXPECT_EQ(breaker.ready(), now);
     breaker.sent();
     EXPECT_EQ(breaker.ready(), Instant::max()) << "one at a time";
-    EXPECT_FALSE(breaker.failed(network, false, now)) << "sent before it opened";
-    EXPECT_EQ(breaker.failed(FailureKind::overloaded, true, now), probe == Breaker::probes_max);
+    EXPECT_FALSE(fails(breaker, network, false, now)) << "sent before it opened";
+    EXPECT_EQ(fails(breaker, FailureKind::overloaded, true, now), probe == Breaker::probes_max);
   }
 }
 
 TEST(Breaker, AnAnswerClosesIt) {
   Breaker breaker = at_the_brink();
-  breaker.failed(network, false, start + seconds(20));
+  fails(breaker, network, false, start + seconds(20));
   breaker.sent();
   breaker.answered();
   EXPECT_EQ(breaker.ready(), Instant::min());
-  EXPECT_FALSE(breaker.failed(network, false, start + seconds(60)));
+  EXPECT_FALSE(fails(breaker, network, false, start + seconds(60)));
   EXPECT_FALSE(breaker.probes()) << "the count begins anew";
 }
 
@@ -152,7 +164,8 @@ TEST(RetryBudget, ABucketOfAHundredThatAnswersFillByATenth) {
   EXPECT_FALSE(budget.affords_one()) << "no more than full";
 }
 
-/// One in flight: every call fails once; answers to new calls pay for retries, and without them waiting calls lapse.
+/// One in flight. Every call fails, each tenth in a way that keeps the breaker closed; the others are retried as long as
+/// the budget lasts, and without answers that fill it they lapse.
 TEST(RetryBudgetLane, WithoutAnswersARetryLapsesAndTheNextCallGoes) {
   Lane lane(limits(1, 2), 7);
   constexpr std::uint32_t calls = 300;
@@ -169,12 +182,12 @@ TEST(RetryBudgetLane, WithoutAnswersARetryLapsesAndTheNextCallGoes) {
     now = std::max(now, *lane.next_wake());
     const auto call = lane.take(now);
     (call->tries == 1 ? first_tries : retries) += 1;
-    // Second tries fail too, in a way that keeps the breaker closed.
-    lane.settle(*call, failed(call->tries == 1 ? network : FailureKind::too_long), now);
+    const bool in_health = call->tries == 2 || call->key.item % 10 == 0;
+    lane.settle(*call, failed(in_health ? FailureKind::too_long : network), now);
   }
   EXPECT_EQ(first_tries, calls);
   EXPECT_EQ(retries, 100u);
-  EXPECT_EQ(lapsed, calls - 100);
+  EXPECT_EQ(lapsed, calls - calls / 10 - 100);
 }
 
 TEST(RetryBudgetLane, WhileSomethingIsInFlightARetryWaitsForIt) {
