@@ -35,6 +35,17 @@ Candidate candidate_of(const loopback::ServerProcess& server, std::string model,
 
 std::string stream_name(std::size_t number) { return fmt::format("s{}", number); }
 
+/// Who is asked and through what.
+struct Bench {
+  const loopback::ServerProcess& server;
+  std::deque<Candidate> asked;          // before the backend, which they outlive
+  std::unique_ptr<Backend> backend;
+
+  const Candidate& candidate(std::string model, bool stream) {
+    return asked.emplace_back(candidate_of(server, std::move(model), stream));
+  }
+};
+
 /// So many streams, all asked at once.
 std::vector<SeenStream> ask_streams(Backend& backend, const Candidate& candidate, int count, double lasting_ms) {
   std::vector<SeenStream> seen(static_cast<std::size_t>(count));
@@ -48,22 +59,21 @@ std::vector<SeenStream> ask_streams(Backend& backend, const Candidate& candidate
 }
 
 /// Opens a connection a stream: none may end before the last has begun.
-void warm_up(Backend& backend, const loopback::ServerProcess& server, int count) {
+void warm_up(Bench& bench, int count) {
   const double lasting_ms = 300 + count / 2.0;
-  ask_streams(backend, candidate_of(server, fmt::format("warm-ttft{:.0f}-tok1", lasting_ms), true), count, lasting_ms);
+  ask_streams(*bench.backend, bench.candidate(fmt::format("warm-ttft{:.0f}-tok1", lasting_ms), true), count, lasting_ms);
 }
 
-StreamRound stream_round(const SelfTestOptions& options, int count, const loopback::ServerProcess& server,
-                         Backend& backend) {
-  warm_up(backend, server, count);
-  const Candidate candidate =
-      candidate_of(server, fmt::format("paced-ttft{}-itl{}-tok{}", options.ttft_ms, options.itl_ms, options.tokens), true);
-  server.get("/__reset");
+StreamRound stream_round(const SelfTestOptions& options, int count, Bench& bench) {
+  warm_up(bench, count);
+  const Candidate& candidate =
+      bench.candidate(fmt::format("paced-ttft{}-itl{}-tok{}", options.ttft_ms, options.itl_ms, options.tokens), true);
+  bench.server.get("/__reset");
   const double cpu_before = cpu_seconds();
-  const auto seen = ask_streams(backend, candidate, count, options.ttft_ms + options.tokens * options.itl_ms);
+  const auto seen = ask_streams(*bench.backend, candidate, count, options.ttft_ms + options.tokens * options.itl_ms);
   const double cpu = cpu_seconds() - cpu_before;
-  StreamRound round{count, {}, backend.lag(), 0, resident_mb()};
-  round.errors = compare(seen, read_server_log(server.get("/__log")));
+  StreamRound round{count, {}, bench.backend->lag(), 0, resident_mb()};
+  round.errors = compare(seen, read_server_log(bench.server.get("/__log")));
   round.cpu_us_per_chunk = 1e6 * cpu / (static_cast<double>(count) * options.tokens);
   return round;
 }
@@ -85,10 +95,10 @@ CallRound ask_calls(Backend& backend, const Candidate& candidate, Duration time)
   return round;
 }
 
-CallRound call_round(const loopback::ServerProcess& server, Backend& backend) {
-  const Candidate candidate = candidate_of(server, "at-once", false);
-  ask_calls(backend, candidate, call_warm_up);
-  return ask_calls(backend, candidate, call_time);
+CallRound call_round(Bench& bench) {
+  const Candidate& candidate = bench.candidate("at-once", false);
+  ask_calls(*bench.backend, candidate, call_warm_up);
+  return ask_calls(*bench.backend, candidate, call_time);
 }
 
 void add_promises(const StreamRound& round, std::vector<Promise>& promises) {
@@ -105,13 +115,15 @@ void add_promises(const StreamRound& round, std::vector<Promise>& promises) {
 
 }  // namespace
 
-SelfTest run_self_test(const SelfTestOptions& options, const loopback::ServerProcess& server, Backend& backend) {
+SelfTest run_self_test(const SelfTestOptions& options, const loopback::ServerProcess& server,
+                       std::unique_ptr<Backend> backend) {
+  Bench bench{server, {}, std::move(backend)};
   SelfTest test{options, usable_cores(), server.core(), machine_load(), {}, {}, {}};
   for (const int count : options.streams) {
-    test.rounds.push_back(stream_round(options, count, server, backend));
+    test.rounds.push_back(stream_round(options, count, bench));
     add_promises(test.rounds.back(), test.promises);
   }
-  test.calls = call_round(server, backend);
+  test.calls = call_round(bench);
   const auto failed = static_cast<double>(test.calls.failed);
   test.promises.push_back({"calls without an answer", 0, failed, failed == 0});
   return test;

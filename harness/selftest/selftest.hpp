@@ -4,6 +4,7 @@
 // All of it runs on the main thread, which waits for the backend's.
 #include <optional>
 #include <string>
+#include <memory>
 #include <vector>
 
 #include "backends/loopback/server_process.hpp"
@@ -54,7 +55,8 @@ struct SelfTest {
 
 /// Asks the server through the backend: for each number of streams a round to open connections, then one that counts;
 /// at last calls without delay. About 3 s a round with the options as they are.
-SelfTest run_self_test(const SelfTestOptions& options, const loopback::ServerProcess& server, Backend& backend);
+SelfTest run_self_test(const SelfTestOptions& options, const loopback::ServerProcess& server,
+                       std::unique_ptr<Backend> backend);
 
 bool all_kept(const SelfTest& test);
 std::string text_of(const SelfTest& test);
