@@ -63,6 +63,8 @@ std::string text_of(const SelfTest& t) {
   text += fmt::format("\n{:<40}{:>8}{:>10}\n", "promise", "at most", "measured");
   for (const Promise& p : t.promises)
     text += fmt::format("{:<40}{:>8g}{:>10.3f}  {}\n", p.what, p.bound, p.measured, p.kept ? "kept" : "not kept");
+  if (!all_kept(t) && t.load > t.cores / 2.0)
+    text += "the machine was busy with other work before we began: a quiet one measures more exactly\n";
   return text;
 }
 
