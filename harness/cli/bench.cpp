@@ -67,8 +67,7 @@ ExitCode bench_verb(const Arguments& args, const Shell& shell) {
   const BackendWorld world{clock, [](const std::string&) { return std::nullopt; }, "", shell.program_dir};
   Candidate candidate;
   candidate.backend = "openai";
-  const auto backend = backend_row(candidate).make(world);
-  const SelfTest test = run_self_test(options, server, *backend);
+  const SelfTest test = run_self_test(options, server, backend_row(candidate).make(world));
   if (json) shell.out << json_of(test).dump(2) << '\n';
   else shell.out << text_of(test);
   return all_kept(test) ? ExitCode::fine : ExitCode::gate_failed;

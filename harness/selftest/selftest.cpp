@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
+#include <memory>
 
 #include "harness/selftest/asking.hpp"
 #include "harness/selftest/usage.hpp"
