@@ -59,7 +59,8 @@ struct ModelName {
     if (const auto slash = name.rfind('/'); slash != name.npos) owner = name.substr(0, slash), name.erase(0, slash + 1);
     if (owner == "models") owner.clear();   // as Gemini lists its own
     if (const auto colon = name.rfind(':'); colon != name.npos && colon > 0) tag = name.substr(colon + 1), name.resize(colon);
-    if (tag == "latest") tag.clear();
+    const bool revision = !tag.empty() && tag.find_first_not_of("0123456789") == tag.npos;   // Bedrock's "-v2:0"
+    if (tag == "latest" || revision) tag.clear();
     if (name.ends_with("-latest")) name.resize(name.size() - 7);
   }
   std::string owner, name, tag;
