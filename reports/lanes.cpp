@@ -27,13 +27,15 @@ std::string cause(const std::string& why, std::size_t n) {
   return fmt::format("{} x {}", count_text(n), shortened(visible(why), 40));
 }
 
-/// Why it was lowered; growth needs no cause.
+/// Why it was lowered or kept low, the commonest first; growth needs no cause.
 std::string causes_of(const LaneHistory& history) {
   std::map<std::string, std::size_t> counts;
   for (std::size_t i = 1; i < history.steps.size(); ++i)
-    if (history.steps[i].slots < history.steps[i - 1].slots) ++counts[history.steps[i].why];
+    if (history.steps[i].slots <= history.steps[i - 1].slots) ++counts[history.steps[i].why];
+  std::vector<std::pair<std::string, std::size_t>> causes(counts.begin(), counts.end());
+  std::stable_sort(causes.begin(), causes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string text;
-  for (const auto& [why, n] : counts) text += (text.empty() ? "" : ", ") + cause(why, n);
+  for (const auto& [why, n] : causes) text += (text.empty() ? "" : ", ") + cause(why, n);
   return text.empty() || history.left_out == 0 ? text : "at least " + text;
 }
 
