@@ -43,7 +43,8 @@ std::string latency_basis(const Run& run) {
   auto text = fmt::format("latency: {} of {}", count_text(all.timed), plural(all.calls, "call"));
   if (const auto parts = left_out(all); !parts.empty()) text += "; " + parts;
   const auto& lag = run.provenance.lag;
-  return text + (lag ? "; own lag p99 " + lag_ms(lag->p99_ms) : "; own lag not measured");
+  text += lag ? "; own lag p99 " + lag_ms(lag->p99_ms) : "; own lag not measured";
+  return text + (is_client_bound(run) ? ": client-bound" : "");
 }
 
 std::string timed_text(const Standing& s) {
@@ -80,7 +81,12 @@ std::string not_streamed(const Run& run) {
 }
 
 std::string interval_seconds(const std::optional<Estimate>& ms) {
-  return ms ? seconds_of(ms->low) + ".." + seconds_of(ms->high) : unknown;
+  if (!ms) return unknown;
+  auto low = seconds_of(ms->low);
+  const auto high = seconds_of(ms->high);
+  const auto unit = [](const std::string& text) { return text.substr(text.rfind(' ')); };
+  if (unit(low) == unit(high)) low.resize(low.rfind(' '));
+  return low + ".." + high;
 }
 
 std::string itl_text(const Latency& latency) {

@@ -45,8 +45,8 @@ std::string pair(const Quantiles& q) {
 void write_latency(std::ostream& out, const Run& run, const Summary& summary) {
   if (summary.latency.empty()) return;
   out << "\n### Latency\n\n";
-  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "p99", "first answer p50 / p95", "total p50 / p95", "p99",
-                  "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
+  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "TTFT p99", "first answer p50 / p95", "total p50 / p95",
+                  "total p99", "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
   write_row(out, {":---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const auto& row : summary.rows) {
     const auto& l = row.standing->latency;

@@ -45,17 +45,17 @@ std::string top(const Run& run, const Summary& summary) {
   return element("header", "class=\"top\"", cells + element("nav", "aria-label=\"Sections\"", links)) + "\n";
 }
 
-std::string fact(const Notes& notes) {
-  return element("section", "", element("h2", "", html_text(notes.title)) + list(notes.lines));
+std::string fact(const Notes& notes, std::string_view attributes = {}) {
+  return element("section", attributes, element("h2", "", html_text(notes.title)) + list(notes.lines));
 }
 
 std::string verdict(const Summary& summary) {
   auto headline = summary.name.empty() ? html_text(summary.headline)
                                        : "Use " + element("em", "", html_text(summary.name));
   if (!summary.name.empty() && !summary.incomplete.empty()) headline += " (so far)";
-  auto facts = summary.warnings.lines.empty() ? std::string() : fact(summary.warnings);
-  if (!summary.sure.lines.empty()) facts += fact(summary.sure);
+  auto facts = summary.sure.lines.empty() ? std::string() : fact(summary.sure);
   facts += fact(summary.open) + fact({"What it took", summary.effort});
+  if (!summary.warnings.lines.empty()) facts += fact(summary.warnings, "class=\"wide\"");
   return element("div", "class=\"verdict\"",
                  element("h1", "", headline) + element("p", "class=\"lead\"", html_text(summary.lead)) +
                      element("div", "class=\"facts\"", facts)) +

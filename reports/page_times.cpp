@@ -24,7 +24,7 @@ std::string stacked_cell(const std::optional<Estimate>& upper, const std::option
 
 std::string itl_cell(const Latency& l) {
   if (!l.itl.p50) return cell("n", unknown);
-  return cell("n", seconds(l.itl.p50), l.coalesced ? "between chunks, coalesced" : seconds(l.itl.p99));
+  return cell("n", seconds(l.itl.p50), l.coalesced ? "coalesced" : seconds(l.itl.p99));
 }
 
 bool anyone_reasons(const Summary& summary) {
@@ -43,7 +43,7 @@ std::string latency_head(bool reasons) {
 
 std::string latency_row(const RankingRow& r, bool reasons) {
   const auto& l = r.standing->latency;
-  auto cells = name_cell(r, false) + cell("n", timed_text(*r.standing), untimed_text(*r.standing)) +
+  auto cells = name_cell(r, false) + cell("n broken", timed_text(*r.standing), untimed_text(*r.standing)) +
                time_cell(l.ttft.p50) + time_cell(l.ttft.p95) + time_cell(l.ttft.p99);
   if (reasons)
     cells += l.reasons ? stacked_cell(l.first_answer.p50, l.first_answer.p95) : cell("n", unknown);
@@ -65,7 +65,8 @@ std::string latency_section(const Run& run, const Summary& summary) {
   return section("latency", "Latency", summary.latency.substr(summary.latency.find(' ') + 1),
                  table("latency", latency_head(reasons), body) + note(bound) + note(summary.not_streamed) +
                      note("TTFT, first answer and total count from the request written; queued is the wait for a free "
-                          "slot, connect the time until the connection stood. An upper end takes 72 timed calls for a "
+                          "slot, connect the time until the connection stood. ITL is the gap between chunks; coalesced: chunks are "
+                          "no tokens there, and TPOT is the one to look at. An upper end takes 72 timed calls for a "
                           "p95 and 368 for a p99: with fewer, the slowest call stands there."));
 }
 

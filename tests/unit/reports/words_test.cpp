@@ -29,7 +29,7 @@ const Said said[] = {
      "incomplete: 1 answer has a flaw that leaves it open", "no record"},
     {"streamed", [](Run&) {}, "TTFT 0.21 s", "not streamed"},
     {"not streamed", [](Run& r) { r = open_run(); }, "TTFT: not streamed", "TTFT 0"},
-    {"not late", [](Run&) {}, "own lag p99 0.08 ms", "client-bound"},
+    {"not late", [](Run&) {}, "own lag p99 0.08 ms\n", "client-bound"},
     {"at the limit", [](Run& r) { r.provenance.lag->p99_ms = client_bound_ms; }, "own lag p99 1.00 ms", "client-bound"},
     {"late", [](Run& r) { r.provenance.lag->p99_ms = 1.01; }, "warning: client-bound", "own lag not"},
     {"lag unknown", [](Run& r) { r.provenance.lag.reset(); }, "own lag not measured", "client-bound"},
