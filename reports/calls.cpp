@@ -1,5 +1,7 @@
 #include "reports/calls.hpp"
 
+#include <numeric>
+
 #include "harness/ports/items.hpp"
 
 namespace shortlist {
@@ -21,13 +23,49 @@ Ordered usage_json(const Completion* answer) {
           {"reasoning", optional_json(u.reasoning)}};
 }
 
-Ordered timing_json(const Timing& t) {
+/// Mean of the gaps between chunks.
+std::optional<Duration> mean_gap(const Timing& t) {
+  if (t.gaps.empty()) return std::nullopt;
+  return std::accumulate(t.gaps.begin(), t.gaps.end(), Duration{}) / static_cast<std::int64_t>(t.gaps.size());
+}
+
+Ordered timing_json(const Outcome& outcome) {
+  const Timing& t = outcome.timing;
   std::optional<Duration> connect;
   if (t.connected) connect = *t.connected - t.queued;
   return {{"queue", to_ms(t.queued)},
           {"connect", ms_json(connect)},
           {"ttft", ms_json(ttft(t))},
-          {"total", to_ms(total(t))}};
+          {"first_answer", ms_json(time_to_answer(t))},
+          {"total", to_ms(total(t))},
+          {"tpot", ms_json(tpot(outcome))},
+          {"itl", ms_json(mean_gap(t))}};
+}
+
+Ordered chunks_json(const Timing& t) { return t.first_token ? Ordered(chunks(t)) : Ordered(nullptr); }
+
+Ordered tries_json(const std::vector<Attempt>& attempts) {
+  Ordered list = Ordered::array();
+  for (const auto& a : attempts)
+    list.push_back({{"at_ms", to_ms(a.at)},
+                    {"took_ms", to_ms(a.took)},
+                    {"failure", a.failure ? Ordered(name_of(*a.failure)) : Ordered(nullptr)},
+                    {"detail", a.detail},
+                    {"http_status", a.http_status > 0 ? Ordered(a.http_status) : Ordered(nullptr)},
+                    {"request_id", a.request_id},
+                    {"partial", a.partial}});
+  return list;
+}
+
+Ordered notices_json(const Record& record) {
+  if (!completion(record.outcome)) return nullptr;
+  const auto& n = record.notices;
+  return {{"prompt_cut", n.prompt_cut}, {"other_model", n.other_model}, {"no_usage", n.no_usage}};
+}
+
+/// Unknown where the server did not say.
+Ordered name_json(const Completion* answer, std::string Completion::*name) {
+  return answer && !(answer->*name).empty() ? Ordered(answer->*name) : Ordered(nullptr);
 }
 
 Ordered failure_json(const Failure* failure) {
@@ -68,9 +106,14 @@ Ordered call_json(const Run& run, const Record& record) {
           {"finish", answer ? Ordered(name_of(answer->finish)) : Ordered(nullptr)},
           {"failure", failure_json(failure(outcome))},
           {"usage", usage_json(answer)},
-          {"timing_ms", timing_json(outcome.timing)},
+          {"timing_ms", timing_json(outcome)},
+          {"chunks", chunks_json(outcome.timing)},
           {"attempts", outcome.attempts.size()},
-          {"cached_reply", false},
+          {"tries", tries_json(outcome.attempts)},
+          {"cached_reply", outcome.cached},
+          {"model_served", name_json(answer, &Completion::model_served)},
+          {"fingerprint", name_json(answer, &Completion::fingerprint)},
+          {"notices", notices_json(record)},
           {"cost_usd", cost_json(record.cost)},
           {"scores", scores_json(record.scores)}};
 }

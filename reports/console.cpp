@@ -5,6 +5,7 @@
 #include <array>
 
 #include "reports/formats.hpp"
+#include "reports/lanes.hpp"
 #include "reports/numbers.hpp"
 #include "reports/summary.hpp"
 #include "reports/text.hpp"
@@ -21,7 +22,12 @@ struct Colors {
 };
 constexpr Colors with_colors{"\x1b[1m", "\x1b[2m", "\x1b[0m"}, without_colors{"", "", ""};
 
-using Cells = std::array<std::string, 9>;
+constexpr std::size_t columns = 9;
+using Cells = std::array<std::string, columns>;
+using Widths = std::array<std::size_t, columns>;   // 0: the column is left out
+
+/// Left out in this order where the terminal is too narrow; what is then too long is cut.
+constexpr std::array<std::size_t, 3> spare{7, 4, 8};
 
 Cells header() {
   return {"rank", "candidate", "", "quality", "TTFT p50", "total p95", "$/1k", "$/1k passed", "left at"};
@@ -41,9 +47,27 @@ Cells cells_of(const RankingRow& row) {
           row.left_at};
 }
 
-Cells::value_type line_of(const Cells& cells, const std::array<std::size_t, 9>& widths) {
+std::size_t gap_after(std::size_t column) { return column == 1 ? 1 : 2; }
+
+Widths widths_of(const std::vector<Cells>& table, std::size_t room) {
+  Widths widths{};
+  for (const auto& cells : table)
+    for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], display_width(cells[i]));
+  for (const std::size_t column : spare) {
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < columns; ++i)
+      if (widths[i] > 0) all += widths[i] + gap_after(i);
+    if (room == 0 || all <= room + gap_after(columns - 1)) break;
+    widths[column] = 0;
+  }
+  return widths;
+}
+
+std::string line_of(const Cells& cells, const Widths& widths) {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += pad_right(cells[i], widths[i] + (i == 1 ? 1 : 2));
+  for (std::size_t i = 0; i < columns; ++i)
+    if (widths[i] > 0) line += pad_right(cells[i], widths[i] + gap_after(i));
+    else if (i == 2) line += "  ";
   return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 
@@ -57,12 +81,34 @@ class Console : public Reporter {
     write_choice(run, summary, out);
     out << "\n";
     write_table(summary, out);
-    write_notes(run, out);
+    write_notes(run, summary, out);
   }
 
  private:
-  void line(std::ostream& out, const std::string& text) const {
-    out << (width_ > 0 ? shortened(text, static_cast<std::size_t>(width_)) : text) << "\n";
+  std::size_t room() const { return static_cast<std::size_t>(std::max(width_, 0)); }
+
+  void line(std::ostream& out, const std::string& text, std::size_t hanging = 0) const {
+    for (const auto& part : wrapped(text, room(), hanging)) out << part << "\n";
+  }
+  void below(std::ostream& out, const std::string& text) const { line(out, indent + text, 7); }
+
+  void write_headline(const Run& run, const Summary& summary, const Standing& chosen, std::ostream& out) const {
+    const auto quality = chosen.quality ? fmt::format("{} ({})", percent(chosen.quality),
+                                                      interval(chosen.quality, {}, " .. "))
+                                        : "quality unknown";
+    const auto cost = chosen.usd_per_1k ? usd(chosen.usd_per_1k->value) + " / 1k" : "cost unknown";
+    const auto ttft = chosen.ttft_p50 || chosen.latency.timed == 0 ? seconds(chosen.ttft_p50) : "not streamed";
+    const std::string use = run.ranking.complete ? "USE" : "USE (so far)";
+    std::size_t used = use.size() + 2 + display_width(summary.name);
+    out << fmt::format("{}  {}{}{}", use, colors_.strong, summary.name, colors_.off);
+    for (const auto& [text, gap] : {std::pair{quality, "  "}, {"TTFT " + ttft, "   "},
+                                    {"p95 " + seconds(chosen.total_p95), "   "}, {cost, "   "}}) {
+      const std::size_t width = std::string_view(gap).size() + display_width(text);
+      const bool fits = room() == 0 || used + width <= room();
+      used = fits ? used + width : std::string_view(indent).size() + display_width(text);
+      out << (fits ? gap : std::string("\n") + indent) << text;
+    }
+    out << "\n";
   }
 
   void write_choice(const Run& run, const Summary& summary, std::ostream& out) const {
@@ -70,43 +116,37 @@ class Console : public Reporter {
     if (!chosen) {
       line(out, "NO CHOICE  the records support none");
     } else {
-      const auto quality = chosen->quality ? fmt::format("{} ({})", percent(chosen->quality),
-                                                         interval(chosen->quality, {}, " .. "))
-                                           : "quality unknown";
-      const auto cost = chosen->usd_per_1k ? usd(chosen->usd_per_1k->value) + " / 1k" : "cost unknown";
-      out << fmt::format("USE  {}{}{}  {}   TTFT {}   p95 {}   {}\n", colors_.strong, summary.name,
-                         colors_.off, quality, seconds(chosen->ttft_p50), seconds(chosen->total_p95), cost);
-      if (!chosen->why.empty()) line(out, indent + visible(chosen->why));
+      write_headline(run, summary, *chosen, out);
+      if (!chosen->why.empty()) below(out, visible(chosen->why));
     }
     for (std::size_t i = 0; i < std::min(summary.level.size(), level_lines_max); ++i)
-      line(out, indent + ("not distinguishable: " + summary.level[i]));
+      below(out, "not distinguishable: " + summary.level[i]);
     if (summary.level.size() > level_lines_max)
-      line(out,
-           fmt::format("{}not distinguishable: {} more", indent, summary.level.size() - level_lines_max));
-    for (const auto& effort : summary.effort) line(out, indent + effort);
+      below(out, fmt::format("not distinguishable: {} more", summary.level.size() - level_lines_max));
+    for (const auto& effort : summary.effort) below(out, effort);
   }
 
   void write_table(const Summary& summary, std::ostream& out) const {
     std::vector<Cells> table{header()};
     for (const auto& row : summary.rows) table.push_back(cells_of(row));
-    std::array<std::size_t, 9> widths{};
-    for (const auto& cells : table)
-      for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], display_width(cells[i]));
+    const auto widths = widths_of(table, room());
     for (std::size_t i = 0; i < table.size(); ++i) {
       const bool chosen = i > 0 && summary.rows[i - 1].chosen;
       const auto text = line_of(table[i], widths);
       out << (i == 0 ? colors_.faint : chosen ? colors_.strong : "");
-      out << (width_ > 0 ? shortened(text, static_cast<std::size_t>(width_)) : text);
+      out << (room() > 0 ? shortened(text, room()) : text);
       out << (i == 0 || chosen ? colors_.off : "") << "\n";
     }
     if (std::any_of(summary.rows.begin(), summary.rows.end(), [](const auto& row) { return row.pareto; }))
-      line(out, "* Pareto front: none is at least as good on quality, time and cost and better on one");
+      line(out, "* Pareto front: none is at least as good on quality, time and cost and better on one", 2);
   }
 
-  void write_notes(const Run& run, std::ostream& out) const {
-    if (!run.ranking.complete) line(out, "incomplete: some calls of the plan have no record");
-    for (const auto& note : run.ranking.notes) line(out, "note: " + visible(note));
-    for (const auto& warning : run.provenance.warnings) line(out, "warning: " + visible(warning));
+  void write_notes(const Run& run, const Summary& summary, std::ostream& out) const {
+    for (const auto& text : {summary.latency, summary.not_streamed, summary.incomplete})
+      if (!text.empty()) line(out, text, 2);
+    for (const auto& change : lane_changes(run)) line(out, lane_line(change), 2);
+    for (const auto& note : run.ranking.notes) line(out, "note: " + visible(note), 2);
+    for (const auto& warning : summary.warnings.lines) line(out, "warning: " + warning, 2);
   }
 
   int width_;

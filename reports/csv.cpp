@@ -62,9 +62,18 @@ std::vector<Column> columns(const std::set<std::string>& metrics) {
                            {"timing_ms", "queue"},
                            {"timing_ms", "connect"},
                            {"timing_ms", "ttft"},
+                           {"timing_ms", "first_answer"},
                            {"timing_ms", "total"},
+                           {"timing_ms", "tpot"},
+                           {"timing_ms", "itl"},
+                           {"chunks", ""},
                            {"attempts", ""},
                            {"cached_reply", ""},
+                           {"model_served", ""},
+                           {"fingerprint", ""},
+                           {"notices", "prompt_cut"},
+                           {"notices", "other_model"},
+                           {"notices", "no_usage"},
                            {"cost_usd", ""}};
   for (const auto& metric : metrics) list.push_back({"scores", metric});
   return list;

@@ -55,7 +55,7 @@ struct Gathered {
     if (record.quality) scores[record.outcome.key.item].add(*record.quality);
     if (!completion(record.outcome))
       ++failed;
-    else if (record.outcome.attempts.size() <= 1)
+    else if (timed(record.outcome))
       ms.push_back(to_ms(total(record.outcome.timing)));
     if (record.cost) cost += *record.cost, ++priced;
   }

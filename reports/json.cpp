@@ -1,6 +1,7 @@
 // The whole ranking as JSON, schema "shortlist.report/1". The order of keys is part of the format
 // (README.md).
 #include "reports/formats.hpp"
+#include "reports/latency.hpp"
 #include "reports/ordered.hpp"
 #include "reports/summary.hpp"
 
@@ -9,8 +10,46 @@ namespace {
 
 Ordered rates_json(const Rates& r) {
   return {{"calls", r.calls},   {"answers", r.answers},       {"retried", r.retried},
+          {"cached", r.cached},
           {"failed", r.failed}, {"refused", r.refused},       {"truncated", r.truncated},
           {"empty", r.empty},   {"unparsable", r.unparsable}, {"not_judged", r.not_judged}};
+}
+
+Ordered quantiles_json(const Quantiles& q) {
+  return {{"p50", estimate_json(q.p50)},
+          {"p90", estimate_json(q.p90)},
+          {"p95", estimate_json(q.p95)},
+          {"p99", estimate_json(q.p99)}};
+}
+
+Ordered latency_json(const Latency& l) {
+  return {{"timed", l.timed},
+          {"ttft_ms", quantiles_json(l.ttft)},
+          {"first_answer_ms", quantiles_json(l.first_answer)},
+          {"reasons", l.reasons},
+          {"total_ms", quantiles_json(l.total)},
+          {"tpot_ms", quantiles_json(l.tpot)},
+          {"itl_ms", quantiles_json(l.itl)},
+          {"itl_coalesced", l.coalesced},
+          {"queue_ms", quantiles_json(l.queued)},
+          {"connect_ms", quantiles_json(l.connect)}};
+}
+
+/// An array, since the names are the servers' own.
+Ordered names_json(const std::map<std::string, std::size_t>& names) {
+  Ordered list = Ordered::array();
+  for (const auto& [name, n] : names) list.push_back({{"name", name}, {"answers", n}});
+  return list;
+}
+
+Ordered served_json(const Served& s) {
+  return {{"models", names_json(s.models)},
+          {"more_models", s.more_models},
+          {"fingerprints", names_json(s.fingerprints)},
+          {"more_fingerprints", s.more_fingerprints},
+          {"prompt_cut", s.prompt_cut},
+          {"other_model", s.other_model},
+          {"no_usage", s.no_usage}};
 }
 
 Ordered standing_json(const Run& run, const Standing& s) {
@@ -32,6 +71,8 @@ Ordered standing_json(const Run& run, const Standing& s) {
           {"usd_per_1k", estimate_json(s.usd_per_1k)},
           {"usd_per_1k_passed", number_json(s.usd_per_1k_passed)},
           {"rates", rates_json(s.rates)},
+          {"latency", latency_json(s.latency)},
+          {"served", served_json(s.served)},
           {"utility", number_json(s.utility)},
           {"versus_chosen", estimate_json(s.versus_first)},
           {"distinguishable", s.distinguishable},
@@ -64,6 +105,30 @@ Ordered cuts_json(const Run& run) {
   return cuts;
 }
 
+Ordered lanes_json(const std::vector<LaneHistory>& lanes) {
+  Ordered list = Ordered::array();
+  for (const auto& lane : lanes) {
+    Ordered steps = Ordered::array();
+    for (const auto& step : lane.steps)
+      steps.push_back({{"at_ms", to_ms(step.at)}, {"slots", step.slots}, {"why", step.why}});
+    list.push_back({{"lane", lane.lane}, {"started", lane.started}, {"steps", steps}, {"left_out", lane.left_out}});
+  }
+  return list;
+}
+
+Ordered lag_json(const std::optional<ClientLag>& lag) {
+  if (!lag) return nullptr;
+  return {{"p50", number_json(lag->p50_ms)}, {"p99", number_json(lag->p99_ms)}, {"max", number_json(lag->max_ms)}, {"n", lag->n}};
+}
+
+Ordered effort_json(const Effort& e) {
+  return {{"calls", e.calls}, {"cached", e.cached}, {"spent_usd", to_usd(e.spent)}, {"cost_unknown", e.cost_unknown}};
+}
+
+Ordered open_json(const Openings& open) {
+  return {{"missing", open.missing}, {"failed", open.failed}, {"flawed", open.flawed}};
+}
+
 Ordered report_json(const Run& run) {
   const auto& p = run.provenance;
   Ordered standings = Ordered::array();
@@ -79,12 +144,17 @@ Ordered report_json(const Run& run) {
           {"seed", run.plan.seed},
           {"repeats", run.plan.repeats},
           {"complete", run.ranking.complete},
-          {"calls", run.records.size()},
+          {"open", open_json(run.ranking.open)},
+          {"calls", run.ranking.effort.calls},
+          {"effort", effort_json(run.ranking.effort)},
           {"chosen", chosen},
           {"standings", standings},
           {"cuts", cuts_json(run)},
           {"suites", suites_json(run.plan)},
           {"notes", run.ranking.notes},
+          {"client_bound", is_client_bound(run)},
+          {"own_lag_ms", lag_json(p.lag)},
+          {"lanes", lanes_json(p.lanes)},
           {"facts", p.facts},
           {"warnings", p.warnings}};
 }

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include "reports/formats.hpp"
+#include "reports/lanes.hpp"
+#include "reports/latency.hpp"
 #include "reports/numbers.hpp"
 #include "reports/summary.hpp"
 #include "reports/text.hpp"
@@ -36,6 +38,30 @@ void write_ranking(std::ostream& out, const Summary& summary) {
   out << "\n\\* Pareto front. Against chosen: points on the same items.\n";
 }
 
+std::string pair(const Quantiles& q) {
+  return q.p50 ? seconds(q.p50) + " / " + seconds(q.p95) : unknown;
+}
+
+void write_latency(std::ostream& out, const Run& run, const Summary& summary) {
+  if (summary.latency.empty()) return;
+  out << "\n### Latency\n\n";
+  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "TTFT p99", "first answer p50 / p95", "total p50 / p95",
+                  "total p99", "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
+  write_row(out, {":---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"});
+  for (const auto& row : summary.rows) {
+    const auto& l = row.standing->latency;
+    write_row(out, {md(row.name), timed_text(*row.standing), pair(l.ttft), seconds(l.ttft.p99),
+                    l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99), pair(l.tpot),
+                    itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
+  }
+  out << "\n" << md(summary.latency) << ".\n";
+  if (!summary.not_streamed.empty()) out << "\n" << md(summary.not_streamed) << ".\n";
+  if (const auto changes = lane_changes(run); !changes.empty()) {
+    out << "\n### Lanes that changed\n\n";
+    for (const auto& change : changes) out << "- " << md(lane_line(change)) << "\n";
+  }
+}
+
 void write_suites(std::ostream& out, const Run& run, const Summary& summary) {
   out << "\n### By suite\n\n";
   std::vector<std::string> head{"candidate"}, rule{":---"};
@@ -66,10 +92,12 @@ class Markdown : public Reporter {
   void write(const Run& run, std::ostream& out) const override {
     const auto summary = summarise(run);
     out << fmt::format("## {}\n\n{}\n", md(summary.headline), md(summary.lead));
+    write_list(out, summary.warnings, "###");
     write_list(out, summary.sure, "###");
     write_list(out, summary.open, "###");
     write_list(out, {"What it took", summary.effort}, "###");
     write_ranking(out, summary);
+    write_latency(out, run, summary);
     write_suites(out, run, summary);
     write_cuts(out, run);
     out << "\n### Method\n";

@@ -39,20 +39,23 @@ std::string top(const Run& run, const Summary& summary) {
     cells += element("span", "", html_text(visible(run.provenance.finished)));
   cells += element("span", "", html_text(plural(run.plan.candidates.size(), "candidate")));
   for (const auto& effort : summary.effort) cells += element("span", "", html_text(effort));
-  const auto links =
-      R"(<nav aria-label="Sections"><a href="#ranking">Ranking</a><a href="#suites">Suites</a><a href="#flaws">Flaws</a><a href="#left">Who left</a><a href="#method">Method</a></nav>)";
-  return element("header", "class=\"top\"", cells + links) + "\n";
+  std::string links = R"(<a href="#ranking">Ranking</a><a href="#suites">Suites</a>)";
+  if (!summary.latency.empty()) links += R"(<a href="#latency">Latency</a>)";
+  links += R"(<a href="#flaws">Flaws</a><a href="#left">Who left</a><a href="#method">Method</a>)";
+  return element("header", "class=\"top\"", cells + element("nav", "aria-label=\"Sections\"", links)) + "\n";
 }
 
-std::string fact(const Notes& notes) {
-  return element("section", "", element("h2", "", html_text(notes.title)) + list(notes.lines));
+std::string fact(const Notes& notes, std::string_view attributes = {}) {
+  return element("section", attributes, element("h2", "", html_text(notes.title)) + list(notes.lines));
 }
 
 std::string verdict(const Summary& summary) {
-  const auto headline = summary.name.empty() ? html_text(summary.headline)
-                                             : "Use " + element("em", "", html_text(summary.name));
+  auto headline = summary.name.empty() ? html_text(summary.headline)
+                                       : "Use " + element("em", "", html_text(summary.name));
+  if (!summary.name.empty() && !summary.incomplete.empty()) headline += " (so far)";
   auto facts = summary.sure.lines.empty() ? std::string() : fact(summary.sure);
   facts += fact(summary.open) + fact({"What it took", summary.effort});
+  if (!summary.warnings.lines.empty()) facts += fact(summary.warnings, "class=\"wide\"");
   return element("div", "class=\"verdict\"",
                  element("h1", "", headline) + element("p", "class=\"lead\"", html_text(summary.lead)) +
                      element("div", "class=\"facts\"", facts)) +
@@ -67,7 +70,7 @@ class Html : public Reporter {
         << "<body>\n<a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>\n<div class=\"page\">\n"
         << top(run, summary) << "<main>\n"
         << verdict(summary) << ranking_section(run, summary) << suites_section(run, summary)
-        << flaws_section(summary) << left_section(run) << method_section(summary) << "</main>\n"
+        << latency_section(run, summary) << lanes_section(run) << flaws_section(summary) << left_section(run) << method_section(summary) << "</main>\n"
         << element("footer", "",
                    html_text(fmt::format("shortlist {}; this page fetches nothing and runs no script",
                                          visible(run.provenance.version))))

@@ -11,7 +11,6 @@
 #include "reports/text.hpp"
 
 namespace shortlist {
-namespace {
 
 std::string section(std::string_view id, std::string_view title, std::string_view finding,
                     std::string_view content) {
@@ -33,7 +32,7 @@ std::string typeset(std::string range) {
   return range;
 }
 
-std::string row(const RankingRow& r, std::string_view cells) {
+std::string table_row(const RankingRow& r, std::string_view cells) {
   const std::string_view kind = r.chosen ? "class=\"pick\"" : r.standing->quality ? "" : "class=\"gone\"";
   return element("tr", kind, cells) + "\n";
 }
@@ -44,6 +43,8 @@ std::string name_cell(const RankingRow& r, bool with_model) {
   if (with_model) content += element("span", "class=\"sub\"", html_text(r.model));
   return element("th", "scope=\"row\"", content);
 }
+
+namespace {
 
 std::string_view kind_of(const RankingRow& r) {
   if (r.chosen) return "chosen";
@@ -72,7 +73,7 @@ std::string ranking_row(const Axis& axis, const RankingRow& r, std::optional<dou
   auto range = split == std::string::npos ? std::string() : r.versus.substr(split + 2);
   if (!range.empty()) range.pop_back();
   const auto left = r.standing->within_limits ? "" : visible(r.standing->limits_broken);
-  return row(r, cell("", r.place) + name_cell(r, true) +
+  return table_row(r, cell("", r.place) + name_cell(r, true) +
                     cell("n q", r.quality, r.standing->quality ? typeset(r.interval) : "") +
                     bar_cell(axis, r, reference) + cell("n", difference, typeset(range)) +
                     cell("n", r.ttft_p50, r.ttft_p95) + cell("n", r.total_p50, r.total_p95) +
@@ -151,7 +152,7 @@ std::string suites_section(const Run& run, const Summary& summary) {
       cells += cell("n", percent(estimate),
                     estimate ? fmt::format("{} · n {}", interval(estimate, {}, "–"), estimate->n) : "");
     }
-    body += row(r, cells);
+    body += table_row(r, cells);
   }
   return section("suites", "Suites", suites_finding(run, summary), table("suites", head, body));
 }
@@ -159,17 +160,18 @@ std::string suites_section(const Run& run, const Summary& summary) {
 std::string flaws_section(const Summary& summary) {
   auto head = header_cell("", "Candidate");
   for (const char* name :
-       {"Calls", "Failed", "Retried", "Answers", "Refused", "Truncated", "Empty", "Unparsable", "Not judged"})
+       {"Calls", "Failed", "Retried", "From earlier runs", "Answers", "Refused", "Truncated", "Empty", "Unparsable", "Not judged"})
     head += header_cell("n", name);
   std::string body;
   for (const auto& r : summary.rows) {
     const auto& rates = r.standing->rates;
     auto cells = name_cell(r, false) + cell("n", count_text(rates.calls)) + cell("n", r.failed) +
-                 cell("n", count_text(rates.retried)) + cell("n", count_text(rates.answers));
+                 cell("n", count_text(rates.retried)) + cell("n", count_text(rates.cached)) +
+                 cell("n", count_text(rates.answers));
     for (const double flaw :
          {rates.refused, rates.truncated, rates.empty, rates.unparsable, rates.not_judged})
       cells += cell("n", rates.answers > 0 ? share(flaw) : unknown);
-    body += row(r, cells);
+    body += table_row(r, cells);
   }
   return section("flaws", "Flaws", flaws_finding(summary), table("flaws", head, body));
 }

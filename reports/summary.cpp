@@ -7,8 +7,10 @@
 #include <map>
 
 #include "harness/ports/items.hpp"
+#include "reports/latency.hpp"
 #include "reports/method.hpp"
 #include "reports/numbers.hpp"
+#include "reports/served.hpp"
 #include "reports/text.hpp"
 
 namespace shortlist {
@@ -55,20 +57,45 @@ std::size_t all_calls(const Plan& plan) {
   return items * plan.candidates.size() * std::max<std::size_t>(plan.repeats, 1);
 }
 
+std::string money_text(const Effort& e) {
+  const std::size_t asked = e.calls - e.cached, unpriced = e.cost_unknown;
+  if (asked == 0) return e.cached > 0 ? ", nothing spent" : ", cost unknown";
+  if (unpriced == asked) return ", cost unknown";
+  if (unpriced == 0) return ", " + usd(to_usd(e.spent));
+  return fmt::format(", {} and the unknown cost of {}", usd(to_usd(e.spent)), plural(unpriced, "call"));
+}
+
 std::vector<std::string> effort_of(const Run& run) {
-  Money spent;
-  std::size_t priced = 0;
-  for (const auto& record : run.records)
-    if (record.cost) spent += *record.cost, ++priced;
-  const auto calls = run.records.size(), planned = all_calls(run.plan);
-  std::string text = plural(calls, "call");
-  if (calls < planned)
+  const Effort& e = run.ranking.effort;
+  const auto planned = all_calls(run.plan);
+  std::string text = plural(e.calls, "call");
+  if (e.calls < planned)
     text += fmt::format(" instead of {} ({})", count_text(planned),
-                        share(static_cast<double>(calls) / static_cast<double>(planned)));
-  if (priced == calls && calls > 0) return {text + ", " + usd(to_usd(spent))};
-  if (priced == 0) return {text + ", cost unknown"};
-  return {fmt::format("{}, {} and the unknown cost of {}", text, usd(to_usd(spent)),
-                      plural(calls - priced, "call"))};
+                        share(static_cast<double>(e.calls) / static_cast<double>(planned)));
+  if (e.cached > 0) text += fmt::format(", {} of them answered from earlier runs", count_text(e.cached));
+  return {text + money_text(e)};
+}
+
+/// "12 calls failed, 1 answer is flawed, 40 calls have no record"
+std::string incomplete_text(const Ranking& ranking) {
+  if (ranking.complete) return "";
+  const auto& [missing, failed, flawed] = ranking.open;
+  std::string text;
+  const auto add = [&](std::size_t n, const char* noun, const char* one, const char* many) {
+    if (n > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", plural(n, noun), n == 1 ? one : many);
+  };
+  add(failed, "call", "failed", "failed");
+  add(flawed, "answer", "has a flaw that leaves it open", "have flaws that leave them open");
+  add(missing, "call", "has no record", "have no record");
+  return "incomplete: " + (text.empty() ? "not all that the plan asks for was done" : text);
+}
+
+Notes warnings_of(const Run& run) {
+  Notes warnings{"Warnings", {}};
+  if (auto bound = client_bound(run); !bound.empty()) warnings.lines.push_back(std::move(bound));
+  for (auto& line : served_warnings(run)) warnings.lines.push_back(std::move(line));
+  for (const auto& warning : run.provenance.warnings) warnings.lines.push_back(visible(warning));
+  return warnings;
 }
 
 Notes sure_of(const Run& run, const Standing& chosen) {
@@ -112,8 +139,8 @@ Notes open_of(const Run& run, const std::vector<std::string>& level) {
   Notes open{"Not established", {}};
   for (const auto& line : level) open.lines.push_back("Which answers better: " + line);
   add_unknowns(run, open);
-  if (!run.ranking.complete)
-    open.lines.push_back("The run is incomplete: some calls of the plan have no record");
+  if (const auto incomplete = incomplete_text(run.ranking); !incomplete.empty())
+    open.lines.push_back("The run is " + incomplete);
   for (const auto& note : run.ranking.notes) open.lines.push_back(visible(note));
   if (open.lines.empty()) open.lines.push_back("Nothing that the plan asked for");
   return open;
@@ -177,7 +204,7 @@ void describe_choice(const Run& run, Summary& summary) {
     return;
   }
   summary.name = visible_name(run, chosen->candidate);
-  summary.headline = "Use " + summary.name;
+  summary.headline = "Use " + summary.name + (run.ranking.complete ? "" : " (so far)");
   summary.lead = lead_of(run, *chosen);
   summary.level = level_with(run, *chosen);
   summary.sure = sure_of(run, *chosen);
@@ -204,6 +231,10 @@ Summary summarise(const Run& run) {
   Summary summary;
   describe_choice(run, summary);
   summary.effort = effort_of(run);
+  summary.incomplete = incomplete_text(run.ranking);
+  summary.warnings = warnings_of(run);
+  summary.latency = latency_basis(run);
+  summary.not_streamed = not_streamed(run);
   summary.open = open_of(run, summary.level);
   summary.method = method_notes(run);
   const int decimals = quality_decimals(run.ranking);

@@ -29,11 +29,15 @@ struct Notes {
 
 struct Summary {
   std::string name;                 ///< of the chosen candidate; "" if there is none
-  std::string headline;             ///< "Use mistral-small"
+  std::string headline;             ///< "Use mistral-small"; "Use mistral-small (so far)" where calls are open
   std::string lead;                 ///< the sentence with the figures
   std::vector<std::string> level;   ///< "gpt-5-mini (+0.5 points, -1.2 .. +2.2), at 3.1 x the cost"
   std::vector<std::string> effort;  ///< calls and money
   Notes sure, open;                 ///< what is told apart; what was not established
+  Notes warnings;                   ///< client-bound, what was served, warnings of the run
+  std::string incomplete;           ///< "incomplete: 12 calls failed, 40 have no record"; "" where it is complete
+  std::string latency;              ///< what the latency figures rest on (latency.hpp)
+  std::string not_streamed;         ///< why nobody has a TTFT, or ""
   std::vector<Notes> method;        ///< how it was measured, and what to be careful with
   std::vector<RankingRow> rows;
 };

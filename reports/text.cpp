@@ -101,6 +101,25 @@ std::string shortened(std::string_view text, std::size_t width) {
   return out + "…";
 }
 
+std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t indent) {
+  if (width == 0 || display_width(text) <= width) return {std::string(text)};
+  const std::size_t lead = std::min(text.find_first_not_of(' '), text.size());
+  std::vector<std::string> lines{std::string(text.substr(0, lead))};
+  bool empty = true;   // the last line holds no word yet
+  for (std::size_t from = lead; from < text.size();) {
+    const std::size_t to = std::min(text.find(' ', from), text.size());
+    const auto word = text.substr(from, to - from);
+    const std::string joint = empty ? "" : " ";
+    if (!empty && display_width(lines.back()) + 1 + display_width(word) > width)
+      lines.push_back(std::string(indent, ' ')), empty = true;
+    const std::size_t used = display_width(lines.back());
+    lines.back() += empty ? shortened(word, std::max<std::size_t>(width - std::min(width, used), 8)) : joint + std::string(word);
+    empty = false;
+    from = std::min(text.find_first_not_of(' ', to), text.size());
+  }
+  return lines;
+}
+
 std::string escape_html(std::string_view text) {
   return replaced(text, [](char c) -> std::string {
     switch (c) {

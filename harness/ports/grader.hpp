@@ -8,7 +8,7 @@ namespace shortlist {
 class Grader {
  public:
   virtual ~Grader() = default;
-  /// Scores, flaw, quality and cost. Pure; any thread.
+  /// Scores, flaw, quality, cost and notices. Pure; any thread.
   virtual Record grade(Outcome outcome, const Item& item) const = 0;
 };
 

@@ -18,7 +18,8 @@ void reach(std::vector<T>& values, std::size_t size, T fill) {
 }  // namespace
 
 Board::Board(const Plan& plan, const Order& order)
-    : plan_(plan), order_(order), columns_(plan.candidates.size()), tallies_(plan.candidates.size()) {}
+    : plan_(plan), order_(order), columns_(plan.candidates.size()), tallies_(plan.candidates.size()),
+      timings_(plan.candidates.size()), served_(plan.candidates.size()) {}
 
 bool Board::in_plan(const CallKey& key) const {
   return key.candidate < candidates() && key.repeat < repeats() && order_.holds(key.suite, key.item);
@@ -41,7 +42,8 @@ bool Board::insert(const Record& record) {
   const bool answer = completion(record.outcome) != nullptr;
   columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0));
   put(columns.quality, at, record.quality);
-  if (answer) put_answer(columns, at, record);
+  if (answer) put_answer(columns, at, record), served_[key.candidate].add(record);
+  if (timed(record.outcome)) timings_[key.candidate].add(record.outcome);
   count_in(tallies_[key.candidate], record);
   ++records_;
   return true;
@@ -56,7 +58,7 @@ void Board::put(std::vector<float>& column, std::size_t at, std::optional<double
 
 void Board::put_answer(Columns& columns, std::size_t at, const Record& record) const {
   if (record.cost) put(columns.cost_usd, at, to_usd(*record.cost));
-  if (record.outcome.attempts.size() != 1) return;
+  if (!timed(record.outcome)) return;
   put(columns.total_ms, at, to_ms(total(record.outcome.timing)));
   if (const auto first = ttft(record.outcome.timing)) put(columns.ttft_ms, at, to_ms(*first));
 }
@@ -74,11 +76,20 @@ Treatment Board::treatment(const Record& record) const {
   return Treatment::judged;
 }
 
+void Board::count_in(Effort& effort, const Record& record) {
+  ++effort.calls;
+  if (record.outcome.cached) ++effort.cached;
+  else if (record.cost) effort.spent += *record.cost;
+  else ++effort.cost_unknown;
+}
+
 void Board::count_in(Tally& tally, const Record& record) const {
   const bool answer = completion(record.outcome) != nullptr;
   ++tally.calls;
   ++(answer ? tally.answers : tally.failed);
-  if (record.outcome.attempts.size() > 1) ++tally.retried;
+  if (record.outcome.cached) ++tally.cached;
+  else if (record.outcome.attempts.size() > 1) ++tally.retried;
+  count_in(tally.effort, record);
   if (answer && !record.cost) ++tally.cost_unknown;
   if (answer && record.flaw == Flaw::refused) ++tally.refused;
   if (answer && record.flaw == Flaw::truncated) ++tally.truncated;
@@ -86,7 +97,7 @@ void Board::count_in(Tally& tally, const Record& record) const {
   if (answer && record.flaw == Flaw::unparsable) ++tally.unparsable;
   if (record.quality) return;
   const Treatment treated = treatment(record);
-  if (treated == Treatment::incomplete) ++tally.incomplete;
+  if (treated == Treatment::incomplete) ++tally.incomplete, tally.left_open += !answer;
   else if (treated == Treatment::skipped) ++tally.skipped;
   else if (answer) ++tally.not_judged;
 }

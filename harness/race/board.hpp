@@ -1,5 +1,7 @@
 #pragma once
-// What is known of each call, small enough to keep for millions: 5 bytes a call, 12 more where it has times and cost.
+// What is known of each call, small enough to keep for millions: 5 bytes a call, 12 more where it has times and cost
+// (TTFT, total and cost, whose exact values over the first n items decide). All else is sums and histograms, whose size
+// does not grow with the calls.
 // Records go in by any order and come out by the order of items, so no figure depends on who answered first.
 #include <cmath>
 #include <cstdint>
@@ -8,6 +10,8 @@
 #include <vector>
 
 #include "harness/race/order.hpp"
+#include "harness/race/served.hpp"
+#include "harness/race/timings.hpp"
 #include "harness/types/plan.hpp"
 #include "harness/types/record.hpp"
 
@@ -15,12 +19,15 @@ namespace shortlist {
 
 /// How the calls of one candidate ended.
 struct Tally {
-  std::size_t calls = 0, answers = 0, failed = 0, retried = 0;
+  std::size_t calls = 0, answers = 0, failed = 0;
+  std::size_t retried = 0, cached = 0;   ///< asked by this run more than once; answered from earlier runs
   std::size_t refused = 0, truncated = 0, empty = 0, unparsable = 0;   ///< flaws of answers
   std::size_t not_judged = 0;    ///< answers that no metric could judge
   std::size_t skipped = 0;       ///< left out of the mean, as the plan's failure policy says
   std::size_t incomplete = 0;    ///< likewise, and the run counts as incomplete
+  std::size_t left_open = 0;     ///< those of them that failed
   std::size_t cost_unknown = 0;  ///< answers without a known cost
+  Effort effort;                 ///< of all calls
 };
 
 /// Thread safety: none.
@@ -42,6 +49,8 @@ class Board {
   const Order& order() const { return order_; }
   const Plan& plan() const { return plan_; }
   const Tally& tally(std::uint32_t candidate) const { return tallies_[candidate]; }
+  const Timings& timings(std::uint32_t candidate) const { return timings_[candidate]; }
+  Served served(std::uint32_t candidate) const { return served_[candidate].served(); }
 
   /// Mean over the judged repeats of one item, [0, 1]; NaN if there are none.
   double quality(std::uint32_t candidate, std::size_t position) const {
@@ -52,7 +61,7 @@ class Board {
   }
 
   /// One kind of figure of all calls to the first `items` items, in item order; only those that are known.
-  /// Quality is [0, 1]; times are those of answers that came at the first try; costs those of answers.
+  /// Quality is [0, 1]; times are those that timed() lets count; costs those of answers.
   enum class Figure { quality, ttft_ms, total_ms, cost_usd };
   std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items) const;
   /// Answers within the first `items` items whose cost is unknown.
@@ -73,12 +82,15 @@ class Board {
   void put(std::vector<float>& column, std::size_t at, std::optional<double> value) const;
   void put_answer(Columns& columns, std::size_t at, const Record& record) const;
   void count_in(Tally& tally, const Record& record) const;
+  static void count_in(Effort& effort, const Record& record);
   Treatment treatment(const Record& record) const;
 
   const Plan& plan_;
   const Order& order_;
   std::vector<Columns> columns_;
   std::vector<Tally> tallies_;
+  std::vector<Timings> timings_;
+  std::vector<ServedTally> served_;
   std::size_t records_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace shortlist {
 namespace {
@@ -12,7 +13,7 @@ double share(std::size_t part, std::size_t whole) {
 
 Rates rates(const Tally& t) {
   Rates r;
-  r.calls = t.calls, r.answers = t.answers, r.retried = t.retried;
+  r.calls = t.calls, r.answers = t.answers, r.retried = t.retried, r.cached = t.cached;
   r.failed = share(t.failed, t.calls);
   r.refused = share(t.refused, t.answers), r.truncated = share(t.truncated, t.answers);
   r.empty = share(t.empty, t.answers), r.unparsable = share(t.unparsable, t.answers);
@@ -32,11 +33,13 @@ std::optional<double> usd_per_1k_passed(const Board& board, std::uint32_t candid
   return 1000 * sum(board.known(Board::Figure::cost_usd, candidate, board.order().size())) / earned;
 }
 
-Standing figures(const Board& board, std::uint32_t candidate, Quality quality) {
+Standing figures(const Board& board, std::uint32_t candidate, Quality quality, RankTable& ranks) {
   const Objective& objective = board.plan().objective;
-  const Expense e = expense(board, candidate, board.order().size());
   Standing s;
   s.candidate = candidate;
+  s.latency = latency(board, candidate, ranks), s.served = board.served(candidate);
+  const auto& [ttft, total] = std::tie(s.latency.ttft, s.latency.total);
+  const Expense e{ttft.p50, ttft.p95, total.p50, total.p95, usd_per_1k(board, candidate, board.order().size())};
   s.quality = quality.overall, s.by_suite = std::move(quality.by_suite);
   s.ttft_p50 = e.ttft_p50, s.ttft_p95 = e.ttft_p95, s.total_p50 = e.total_p50, s.total_p95 = e.total_p95;
   s.usd_per_1k = e.usd_per_1k, s.usd_per_1k_passed = usd_per_1k_passed(board, candidate, e);
@@ -109,10 +112,11 @@ void mark_cuts(std::vector<Contender>& entries, std::span<const Cut> cuts) {
 std::vector<Contender> make_entries(const Board& board, std::span<const Cut> cuts) {
   std::vector<Contender> entries(board.candidates());
   std::vector<Suites> missing(entries.size());
+  RankTable ranks;
   for (std::uint32_t c = 0; c < entries.size(); ++c) {
     Quality q = quality(board, c, board.order().size());
     missing[c] = q.missing;
-    entries[c].standing = figures(board, c, std::move(q));
+    entries[c].standing = figures(board, c, std::move(q), ranks);
   }
   mark_cuts(entries, cuts);
   mark_missing(board, entries, missing);

@@ -14,6 +14,7 @@ struct Contender {
   const Cut* cut = nullptr;       ///< null: it stayed
   std::size_t left = 0;           ///< when it left: a later cut is a higher number; who stayed has the highest
   bool whole = true;              ///< judged in every suite in which anyone is
+  bool tied = false;              ///< exactly as good as the chosen one, which the plan's order put before it
   bool near_best = false;         ///< within `within` of the highest quality of those eligible
   std::string missing;            ///< suites without a judged answer of its own: "support, reading"
 

@@ -44,6 +44,12 @@ std::vector<std::optional<Estimate>> estimates(const Samples& samples, Interval 
   return all;
 }
 
+std::vector<float> ascending(const Board& board, Board::Figure figure, std::uint32_t candidate, std::size_t items) {
+  auto values = board.known(figure, candidate, items);
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
 std::optional<Estimate> quantile_of(std::span<const float> ascending, double q) {
   if (ascending.empty()) return std::nullopt;
   return quantile(ascending, q);
@@ -82,19 +88,30 @@ std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uin
   return over_suites(board, estimates(differences(board, a, b, items), mean_of_differences), -1);
 }
 
+std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items) {
+  const auto costs = board.known(Board::Figure::cost_usd, candidate, items);
+  if (costs.empty() || board.cost_unknown(candidate, items) > 0) return std::nullopt;
+  Estimate e = mean_of_amounts(costs);
+  e.value *= 1000, e.low *= 1000, e.high *= 1000;
+  return e;
+}
+
 Expense expense(const Board& board, std::uint32_t candidate, std::size_t items) {
   Expense e;
-  auto ttft = board.known(Board::Figure::ttft_ms, candidate, items);
-  auto total = board.known(Board::Figure::total_ms, candidate, items);
-  std::sort(ttft.begin(), ttft.end());
-  std::sort(total.begin(), total.end());
+  const auto ttft = ascending(board, Board::Figure::ttft_ms, candidate, items);
+  const auto total = ascending(board, Board::Figure::total_ms, candidate, items);
   e.ttft_p50 = quantile_of(ttft, 0.5), e.ttft_p95 = quantile_of(ttft, 0.95);
   e.total_p50 = quantile_of(total, 0.5), e.total_p95 = quantile_of(total, 0.95);
-  auto costs = board.known(Board::Figure::cost_usd, candidate, items);
-  if (costs.empty() || board.cost_unknown(candidate, items) > 0) return e;
-  e.usd_per_1k = mean_of_amounts(costs);
-  e.usd_per_1k->value *= 1000, e.usd_per_1k->low *= 1000, e.usd_per_1k->high *= 1000;
+  e.usd_per_1k = usd_per_1k(board, candidate, items);
   return e;
+}
+
+Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks) {
+  const std::size_t all = board.order().size();
+  Latency l = board.timings(candidate).figures(ranks);
+  l.ttft = quantiles(ascending(board, Board::Figure::ttft_ms, candidate, all), ranks);
+  l.total = quantiles(ascending(board, Board::Figure::total_ms, candidate, all), ranks);
+  return l;
 }
 
 double quality_share(const Objective& o) { return weights(o) > 0 ? o.quality_weight / weights(o) : 0; }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/race/board.hpp"
+#include "harness/race/statistics.hpp"
 #include "harness/types/run.hpp"
 
 namespace shortlist {
@@ -24,11 +25,15 @@ std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, 
 /// Quality of `a` less that of `b` on the items judged for both, by suites as above. Unset: no such item.
 std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items);
 
-/// Latency in ms, of answers that came at the first try; USD per 1,000 answers, unset when any answer's is unknown.
+/// Latency in ms, of what timed() lets count; USD per 1,000 answers, unset when any answer's is unknown.
 struct Expense {
   std::optional<Estimate> ttft_p50, ttft_p95, total_p50, total_p95, usd_per_1k;
 };
 Expense expense(const Board& board, std::uint32_t candidate, std::size_t items);
+/// Expense::usd_per_1k alone. A cached answer costs what it cost: that is what the candidate would cost.
+std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items);
+/// All times of a candidate, over all items: for people, not for a round's decision.
+Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks);
 
 /// The plan's objective on these figures:
 ///   (w_q quality + w_c (1 - min(1, usd_per_1k / cap)) + w_l (1 - min(1, total_p95 / cap))) / (w_q + w_c + w_l)

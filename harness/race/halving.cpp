@@ -55,7 +55,7 @@ Rank rank(const Board& board, std::uint32_t candidate, std::size_t items) {
 
 std::string evidence(const Board& board, const Rank& out, const Rank& best, const Rank& last_kept, std::size_t items) {
   if (!out.quality) return fmt::format("no judged answer on {}", unjudged(board, out.candidate, items));
-  std::string line = fmt::format("{} on {} items", percent(*out.quality), items);
+  std::string line = fmt::format("{} on {}", percent(*out.quality), count(items, "item"));
   if (const auto gap = difference(board, out.candidate, best.candidate, items))
     line += fmt::format(", {} (paired, {})", compared(*gap, board.plan().candidates[best.candidate].name), range(*gap));
   if (!out.broken.empty()) line += fmt::format(", breaks a limit: {}", out.broken);

@@ -88,8 +88,8 @@ std::vector<std::string> make_notes(const Board& board, const std::vector<Conten
     if (!note.empty()) notes.push_back(std::move(note));
   };
   if (!status.finished)
-    add(fmt::format("not finished: {} of {} in {} are missing", status.open_missing, count(status.open_calls, "call"),
-                    status.open));
+    add(fmt::format("not finished: {} of {} in {} {} missing", status.open_missing, count(status.open_calls, "call"),
+                    status.open, status.open_missing == 1 ? "is" : "are"));
   if (!chosen) add(no_choice(entries));
   for (const Matter& matter : matters) add(listed(board, matter));
   if (board.records() > 0) add(unjudged_suites(board, entries));

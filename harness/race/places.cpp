@@ -69,6 +69,8 @@ std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Conte
                    [&](const Contender& a, const Contender& b) { return key(objective, a) < key(objective, b); });
   const bool chosen = !entries.empty() && entries[0].eligible();
   if (chosen) compare_with(board, entries[0], entries);
+  for (std::size_t i = 1; chosen && i < entries.size(); ++i)
+    entries[i].tied = key(objective, entries[i]) == key(objective, entries[0]);
   number(objective, entries, chosen);
   for (Contender& e : entries) e.standing.why = reason(board, entries, e, chosen ? &entries[0] : nullptr);
   if (!chosen) return std::nullopt;

@@ -19,6 +19,19 @@ std::string figure(const Objective& o, const Standing& s) {
   return s.total_p95 ? fmt::format("p95 {:.0f} ms", s.total_p95->value) : "unknown latency";
 }
 
+/// "; exactly level with b and c: the plan's order decided", or nothing.
+std::string tie(const Plan& plan, const std::vector<Contender>& entries) {
+  constexpr std::size_t named_at_most = 4;
+  std::vector<std::string_view> names;
+  for (const Contender& e : entries)
+    if (e.tied) names.push_back(plan.candidates[e.standing.candidate].name);
+  if (names.empty()) return "";
+  const std::size_t more = names.size() > named_at_most ? names.size() - named_at_most : 0;
+  names.resize(names.size() - more);
+  return fmt::format("; exactly level with {}{}: the plan's order decided", fmt::join(names, ", "),
+                     more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
 std::string why_chosen(const Objective& o, const std::vector<Contender>& entries, const Standing& s) {
   if (o.prefer == Prefer::utility) {
     const auto judged = static_cast<std::size_t>(
@@ -57,7 +70,7 @@ std::string reason(const Board& board, const std::vector<Contender>& entries, co
   if (!e.judged()) return fmt::format("no judged answer on {}", count(s.rates.calls, "call"));
   if (!e.whole) return fmt::format("no judged answer in {}", e.missing);
   if (!s.within_limits) return fmt::format("breaks a limit: {}", s.limits_broken);
-  if (&e == first) return why_chosen(board.plan().objective, entries, s);
+  if (&e == first) return why_chosen(board.plan().objective, entries, s) + tie(board.plan(), entries);
   return why_behind(board, e, first);
 }
 

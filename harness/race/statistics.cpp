@@ -106,15 +106,35 @@ std::optional<Estimate> weighted_mean(std::span<const Weighted> parts) {
   return all;
 }
 
-Estimate quantile(std::span<const float> ascending, double q) {
-  const auto n = static_cast<double>(ascending.size());
-  const auto at = [&](double rank) {   // from 1
-    return static_cast<double>(ascending[static_cast<std::size_t>(std::clamp(rank, 1.0, n)) - 1]);
-  };
+Ranks quantile_ranks(std::size_t count, double q) {
+  const auto n = static_cast<double>(count);
+  const auto within = [&](double rank) { return static_cast<std::size_t>(std::clamp(rank, 1.0, n)); };
   // B values lie at or below the true quantile. A low end at rank l fails when B < l, a high end at u when B >= u.
   const double l = first_reaching(n, q, std::nextafter(tail, 1));
   const double u = first_reaching(n, q, 1 - tail) + 1;
-  return {at(std::ceil(n * q - 1e-9)), at(l), at(u), ascending.size()};
+  return {within(l), within(std::ceil(n * q - 1e-9)), within(u)};
+}
+
+Ranks RankTable::of(std::size_t n, double q) {
+  const auto [known, fresh] = known_.try_emplace({n, q});
+  if (fresh) known->second = quantile_ranks(n, q);
+  return known->second;
+}
+
+namespace {
+
+Estimate at_ranks(std::span<const float> ascending, const Ranks& r) {
+  return {ascending[r.value - 1], ascending[r.low - 1], ascending[r.high - 1], ascending.size()};
+}
+
+}  // namespace
+
+Estimate quantile(std::span<const float> ascending, double q) {
+  return at_ranks(ascending, quantile_ranks(ascending.size(), q));
+}
+
+Estimate quantile(std::span<const float> ascending, double q, RankTable& ranks) {
+  return at_ranks(ascending, ranks.of(ascending.size(), q));
 }
 
 Estimate mean_of_amounts(std::span<const float> values) {

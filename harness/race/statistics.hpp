@@ -6,8 +6,10 @@
 // Assumption of all: the units (items; repeats of one item are averaged into it) are independent draws from the task,
 // so a claim is about the task, not about these very items: there is no finite-population correction.
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "harness/types/run.hpp"
@@ -50,11 +52,26 @@ struct Weighted { Estimate estimate; double weight = 0; };
 /// all are.
 std::optional<Estimate> weighted_mean(std::span<const Weighted> parts);
 
-/// The q-quantile as an observed value (nearest rank, ceil(q n)) with the distribution-free interval between two order
-/// statistics (David & Nagaraja, Order Statistics, 7.1): coverage at least .95 whatever the distribution. Where the
-/// sample is too small for a bound, the bound is the smallest or largest value and the promise fails on that side
-/// (p95 needs 72 values for an upper bound). REQUIRES: ascending and not empty.
+/// Where the q-quantile of n values and the ends of its interval stand in ascending order, from 1 to n: nearest rank,
+/// ceil(q n), with the distribution-free interval between two order statistics (David & Nagaraja, Order Statistics,
+/// 7.1): coverage at least .95 whatever the distribution. Where there are too few for a bound, the bound is the smallest
+/// or largest value and the promise fails on that side (p95 needs 72 values for an upper bound, p99 368).
+/// REQUIRES: n > 0.
+struct Ranks { std::size_t low = 1, value = 1, high = 1; };
+Ranks quantile_ranks(std::size_t n, double q);
+
+/// Remembers them: most candidates of a race have the same n.
+class RankTable {
+ public:
+  Ranks of(std::size_t n, double q);
+
+ private:
+  std::map<std::pair<std::size_t, double>, Ranks> known_;
+};
+
+/// The q-quantile as an observed value, by these ranks. REQUIRES: ascending and not empty.
 Estimate quantile(std::span<const float> ascending, double q);
+Estimate quantile(std::span<const float> ascending, double q, RankTable& ranks);
 
 /// Mean of non-negative amounts: Student's t, low end not below 0. Coverage above .90 from 20 values on for amounts as
 /// skewed as a log-normal with sigma 0.5. One value has no interval: low = high = value.

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "harness/score/cost.hpp"
+#include "harness/score/notices.hpp"
 #include "harness/score/score.hpp"
 
 namespace shortlist {
@@ -97,7 +98,9 @@ class PlanGrader : public Grader {
       record.scores.push_back({specs[i].name, judgement->value, std::move(judgement->reason)});
     }
     record.quality = treated(mean.value(), treatment(plan_.failures, record.flaw));
-    if (answer.usage) record.cost = cost_of(*answer.usage, plan_.candidates.at(key.candidate).price);
+    const auto& candidate = plan_.candidates.at(key.candidate);
+    if (answer.usage) record.cost = cost_of(*answer.usage, candidate.price);
+    record.notices = notices_of(answer, item, candidate);
   }
 
   const Plan& plan_;

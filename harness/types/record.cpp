@@ -66,4 +66,28 @@ std::optional<Duration> ttft(const Timing& t) {
 
 Duration total(const Timing& t) { return t.last_token.value_or(t.done) - t.written.value_or(t.queued); }
 
+bool timed(const Outcome& o) { return !o.cached && o.attempts.size() == 1 && completion(o) != nullptr; }
+
+std::optional<Duration> time_to_answer(const Timing& t) {
+  if (!t.first_answer || !t.written) return std::nullopt;
+  return *t.first_answer - *t.written;
+}
+
+std::size_t chunks(const Timing& t) { return t.first_token ? t.gaps.size() + 1 : 0; }
+
+std::optional<std::int64_t> streamed_tokens(const Completion& answer) {
+  if (!answer.usage || !answer.usage->output) return std::nullopt;
+  const std::int64_t unseen = answer.reasoning.empty() ? answer.usage->reasoning.value_or(0) : 0;
+  return *answer.usage->output - unseen;
+}
+
+std::optional<Duration> tpot(const Outcome& o) {
+  const Completion* answer = completion(o);
+  const Timing& t = o.timing;
+  if (!answer || !t.first_token || !t.last_token || *t.last_token <= *t.first_token) return std::nullopt;
+  const auto tokens = streamed_tokens(*answer);
+  if (!tokens || *tokens < 2) return std::nullopt;
+  return (*t.last_token - *t.first_token) / (*tokens - 1);
+}
+
 }  // namespace shortlist

@@ -146,6 +146,18 @@ struct Record {
   Notices notices{};
 };
 
+/// Whether its times may enter a latency figure: answered at the first try, and asked by this run.
+bool timed(const Outcome&);
+/// From written to the first token that was not reasoning.
+std::optional<Duration> time_to_answer(const Timing&);
+/// Pieces that came; 0 for what was not streamed.
+std::size_t chunks(const Timing&);
+/// Output tokens as the provider counted them, less those of a reasoning that was counted but not shown.
+std::optional<std::int64_t> streamed_tokens(const Completion&);
+/// Time per output token after the first: (last_token - first_token) / (streamed tokens - 1). Unset without usage, for
+/// fewer than two tokens, and where all came at one moment: then nothing was measured.
+std::optional<Duration> tpot(const Outcome&);
+
 inline const Completion* completion(const Outcome& o) { return std::get_if<Completion>(&o.result); }
 inline const Failure* failure(const Outcome& o) { return std::get_if<Failure>(&o.result); }
 

@@ -29,8 +29,34 @@ std::string place_of(const Cut& cut);   ///< "race, round 2"
 
 /// How often each thing went wrong; shares of `answers` but for `failed`, a share of `calls`.
 struct Rates {
-  std::size_t calls = 0, answers = 0, retried = 0;
+  std::size_t calls = 0, answers = 0;
+  std::size_t retried = 0;   ///< asked by this run more than once
+  std::size_t cached = 0;    ///< answered from earlier runs
   double failed = 0, refused = 0, truncated = 0, empty = 0, unparsable = 0, not_judged = 0;
+};
+
+struct Quantiles { std::optional<Estimate> p50, p90, p95, p99; };
+
+/// One candidate's times in ms, of answers that came at the first try and were asked by this run, `timed` of them. What
+/// was not streamed has no TTFT, TPOT or ITL. Those of `ttft` and `total` are observed values; the others are read off
+/// histograms, to within 1 %.
+struct Latency {
+  std::size_t timed = 0;
+  Quantiles ttft;                ///< from the request written to the first token, reasoning included
+  Quantiles first_answer;        ///< likewise to the first token after the reasoning
+  bool reasons = false;          ///< some answers began with reasoning, so that the two above differ
+  Quantiles total;               ///< from the request written to the last token
+  Quantiles tpot;                ///< time per output token after the first, from the provider's count of tokens
+  Quantiles itl;                 ///< gaps between chunks
+  bool coalesced = false;        ///< chunks are no tokens here: `itl` says little, `tpot` counts
+  Quantiles queued, connect;     ///< before the request was written, and no part of the above
+};
+
+/// What the provider said it served, and what a reader must know of answers that look whole. Counts are of answers.
+struct Served {
+  std::map<std::string, std::size_t> models, fingerprints;   ///< the first few by name, each name cut to a length
+  bool more_models = false, more_fingerprints = false;       ///< there were others
+  std::size_t prompt_cut = 0, other_model = 0, no_usage = 0; ///< see Notices
 };
 
 struct Standing {
@@ -38,10 +64,12 @@ struct Standing {
   std::uint32_t place = 0;                          ///< from 1; those level on the objective share one
   std::optional<Estimate> quality;                  ///< [0, 1], weighted over suites
   std::vector<std::optional<Estimate>> by_suite;    ///< [0, 1], one a suite of the plan
-  std::optional<Estimate> ttft_p50, ttft_p95, total_p50, total_p95;   ///< ms; first tries only
+  std::optional<Estimate> ttft_p50, ttft_p95, total_p50, total_p95;   ///< ms; those of `latency`
   std::optional<Estimate> usd_per_1k;               ///< per 1,000 calls; unset when any cost is unknown
   std::optional<double> usd_per_1k_passed;          ///< per 1,000 points of quality earned
   Rates rates;
+  Latency latency;
+  Served served;
   std::optional<double> utility;
   std::optional<Estimate> versus_first;             ///< paired quality difference to the chosen, same items
   bool distinguishable = true;                      ///< from the chosen one: the interval above excludes 0
@@ -52,11 +80,27 @@ struct Standing {
   std::string why;                                  ///< one line: why this place
 };
 
+/// What all calls on record took of this run.
+struct Effort {
+  std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the two below
+  Money spent;                            ///< by calls whose cost is known
+  std::size_t cost_unknown = 0;           ///< the other calls, failed ones included
+};
+
+/// Calls that keep a run from being complete.
+struct Openings {
+  std::size_t missing = 0;                ///< of the open round, without a record
+  std::size_t failed = 0;                 ///< failed for good, where the plan says that this makes the run incomplete
+  std::size_t flawed = 0;                 ///< answered, but with a flaw of which the plan says so
+};
+
 struct Ranking {
   std::vector<Standing> standings;        ///< by place
   std::optional<std::uint32_t> chosen;    ///< a candidate; unset when the records support none
   std::vector<Cut> cuts;
   bool complete = false;                  ///< each call that the plan called for has its record, none left open by a failure
+  Openings open;
+  Effort effort;
   std::vector<std::string> notes;         ///< what the reader must know: missing calls, skipped answers, warnings
 };
 

@@ -23,6 +23,15 @@ TEST(Reports, NobodyChosen) {
     expect_approved("reports/empty.approved." + std::string(format), written(empty_run(), format));
 }
 
+TEST(Reports, SoFar) {
+  for (const char* format : {"console", "markdown", "html", "json"})
+    expect_approved("reports/open.approved." + std::string(format), written(open_run(), format));
+}
+
+TEST(Reports, ConsoleAtEightyColumns) {
+  expect_approved("reports/eighty.approved.txt", written(sample_run(), "console", {false, 80}));
+}
+
 TEST(Reports, ConsoleInColorOnANarrowTerminal) {
   expect_approved("reports/narrow.approved.txt", written(sample_run(), "console", {true, 60}));
 }

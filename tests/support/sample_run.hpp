@@ -1,6 +1,7 @@
 #pragma once
 // One fixed run for the reports' tests: names in three scripts, a tie, a cut, unknown cost, markup and
 // controls in texts that models and servers wrote.
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>
@@ -90,6 +91,9 @@ inline Record failed(CallKey key) {
   record.outcome.timing.queued = ms(1);
   record.outcome.timing.done = ms(120'001);
   record.outcome.attempts.resize(6);
+  auto& last = record.outcome.attempts.back();
+  last.at = ms(1), last.took = ms(120'000), last.failure = FailureKind::timeout, last.http_status = 200;
+  last.partial = "<b>half an answ\x1b[0m";
   return record;
 }
 
@@ -102,6 +106,11 @@ inline std::vector<Record> sample_records() {
   records.push_back(failed({1, 0, 1, 0}));
   records.push_back(answered({2, 0, 0, 0}, "서울", 1, std::nullopt));
   std::get<Completion>(records.back().outcome.result).usage.reset();
+  records.back().notices.no_usage = true;
+  auto& served = std::get<Completion>(records[3].outcome.result);
+  served.model_served = "=evil<b>|mini\u202e", served.fingerprint = "fp_2";
+  records[3].notices.other_model = true;
+  records[2].outcome.cached = true;
   return records;
 }
 
@@ -117,6 +126,38 @@ inline Standing standing(std::uint32_t candidate, std::uint32_t place, Estimate 
   return s;
 }
 
+inline Quantiles quantiles(double p50, double p95, std::size_t n) {
+  const auto at = [&](double value) { return Estimate{value, 0.95 * value, 1.08 * value, n}; };
+  return {at(p50), at((p50 + p95) / 2), at(p95), at(1.4 * p95)};
+}
+
+/// The standing's own p50 and p95, and all the rest.
+inline Latency latency_of(const Standing& s, std::size_t timed) {
+  Latency l;
+  l.timed = timed;
+  if (s.ttft_p50 && s.ttft_p95)
+    l.ttft = {s.ttft_p50, quantiles(s.ttft_p50->value, s.ttft_p95->value, timed).p90, s.ttft_p95,
+              quantiles(0, s.ttft_p95->value, timed).p99};
+  l.total = {s.total_p50, quantiles(s.total_p50->value, s.total_p95->value, timed).p90, s.total_p95,
+             quantiles(0, s.total_p95->value, timed).p99};
+  l.first_answer = l.ttft;
+  l.tpot = quantiles(8.2, 14, timed), l.itl = quantiles(8.1, 22, 40 * timed);
+  l.queued = quantiles(0.02, 1.1, timed), l.connect = quantiles(0.4, 31, timed);
+  return l;
+}
+
+inline std::vector<LaneHistory> sample_lanes() {
+  LaneHistory steady{"mistral https://api.mistral.ai/v1", "2026-11-24T14:00:00Z", {{ms(0), 16, ""}}, 0};
+  LaneHistory cut{"openai https://api.openai.com/v1", "2026-11-24T14:00:01Z", {{ms(0), 32, ""}}, 0};
+  std::size_t slots = 32;
+  for (int i = 1; i <= 14; ++i) {
+    slots = std::max<std::size_t>(5, slots * 8 / 10);
+    cut.steps.push_back({ms(9000 * i), slots, i == 5 ? "near quota" : "rate_limited"});
+  }
+  for (int i = 15; i <= 18; ++i) cut.steps.push_back({ms(9000 * i), ++slots, "grows"});
+  return {steady, cut};
+}
+
 inline std::vector<Standing> sample_standings() {
   auto first = standing(0, 1, {0.841, 0.813, 0.866, 520});
   first.ttft_p50 = Estimate{210, 205, 214, 520}, first.ttft_p95 = Estimate{460, 430, 520, 520};
@@ -124,6 +165,8 @@ inline std::vector<Standing> sample_standings() {
   first.usd_per_1k = Estimate{1.92, 1.9, 1.94, 520}, first.usd_per_1k_passed = 2.28;
   first.pareto = true, first.utility = 0.81, first.rates.failed = 0.004;
   first.why = "highest utility of 3 within the limits";
+  first.latency = latency_of(first, 498), first.rates.retried = 16, first.rates.cached = 4;
+  first.served.models = {{"mistral-small-2506", 518}}, first.served.fingerprints = {{"fp_1", 518}};
   auto second = standing(1, 1, {0.846, 0.818, 0.870, 520});
   second.ttft_p50 = Estimate{380, 370, 391, 520}, second.ttft_p95 = Estimate{920, 860, 1010, 520};
   second.total_p50 = Estimate{1020, 990, 1050, 520}, second.total_p95 = Estimate{2200, 2080, 2420, 520};
@@ -131,12 +174,19 @@ inline std::vector<Standing> sample_standings() {
   second.pareto = true, second.utility = 0.80, second.versus_first = Estimate{0.005, -0.012, 0.022, 520},
   second.distinguishable = false;
   second.rates.refused = 0.01;
+  second.latency = latency_of(second, 520), second.latency.reasons = true, second.latency.coalesced = true;
+  second.latency.first_answer = quantiles(720, 1800, 520);
+  second.served.models = {{"=evil<b>|mini\u202e", 12}, {"gpt-5-mini-2025-08-07", 506}};
+  second.served.fingerprints = {{"fp_1", 300}, {"fp_2", 218}};
+  second.served.other_model = 12, second.served.prompt_cut = 1;
   auto third = standing(2, 3, {0.609, 0.487, 0.719, 64});
   third.ttft_p50 = Estimate{84, 80, 90, 64}, third.total_p50 = Estimate{300, 280, 330, 64},
   third.total_p95 = Estimate{460, 420, 520, 64};
   third.versus_first = Estimate{-0.229, -0.362, -0.096, 64};
   third.by_suite[1].reset();
   third.left_at = "race, round 1", third.why = "behind by 22.9 points, at least 9.6";
+  third.latency = latency_of(third, 64), third.latency.tpot = third.latency.connect = {};
+  third.served.no_usage = 64;
   third.rates.unparsable = 0.063, third.rates.calls = 64, third.rates.answers = 64;
   Standing fourth;
   fourth.candidate = 3, fourth.place = 4, fourth.left_at = "smoke",
@@ -160,12 +210,27 @@ inline Run sample_run() {
                       {2, "race", 1, "behind by 22.9 points, at least 9.6"}};
   run.ranking.complete = true;
   run.ranking.notes = {"2 answers skipped"};
+  run.ranking.effort = {1104, 4, from_usd(4.0936), 68};
   run.provenance = {"2026-11-24-support-replies",
                     "0.1.0",
                     "2026-11-24T14:00:00Z",
                     "2026-11-24T14:08:00Z",
                     {{"local.threads", "2"}, {"local.build", "<x>"}},
-                    {"the machine was busy: load 3.1 on 2 cores"}};
+                    {"the machine was busy: load 3.1 on 2 cores"},
+                    sample_lanes(),
+                    ClientLag{0.01, 0.08, 0.4, 65'000}};
+  return run;
+}
+
+/// Interrupted, with calls failed and calls missing; nobody streams; this program was late itself.
+inline Run open_run() {
+  auto run = sample_run();
+  run.ranking.complete = false;
+  run.ranking.open = {40, 12, 1};
+  run.ranking.effort = {1060, 1060, {}, 0};
+  run.provenance.lag->p99_ms = 3.2;
+  run.provenance.lanes.clear();
+  for (auto& s : run.ranking.standings) s.ttft_p50.reset(), s.ttft_p95.reset(), s.latency.ttft = s.latency.tpot = s.latency.itl = {};
   return run;
 }
 

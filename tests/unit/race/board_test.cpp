@@ -67,6 +67,27 @@ TEST(Board, TakesTimesFromFirstTriesOnly) {
   EXPECT_EQ(b.board.tally(0).retried, 2u);
 }
 
+TEST(Board, CachedAnswersCostButTakeNoTimeAndNoMoney) {
+  auto b = board_of(1);
+  b.board.insert(answer({0, 0, 0, 0}, 1, 300, 0.002));
+  Record cached = answer({0, 0, 1, 0}, 1, 900, 0.004);
+  cached.outcome.cached = true, cached.outcome.attempts.resize(2);
+  b.board.insert(cached);
+  EXPECT_EQ(b.board.known(Board::Figure::total_ms, 0, 8), std::vector<float>{300});
+  EXPECT_EQ(b.board.known(Board::Figure::ttft_ms, 0, 8), std::vector<float>{50});
+  RankTable ranks;
+  EXPECT_EQ(latency(b.board, 0, ranks).timed, 1u);
+  EXPECT_NEAR(expense(b.board, 0, 8).usd_per_1k->value, 3, 1e-5) << "that is what it costs to ask";
+  const Tally& t = b.board.tally(0);
+  EXPECT_EQ(t.cached, 1u);
+  EXPECT_EQ(t.retried, 0u) << "it was another run that asked twice";
+  EXPECT_EQ(t.effort.calls, 2u);
+  EXPECT_EQ(t.effort.cached, 1u);
+  EXPECT_EQ(t.effort.spent, from_usd(0.002));
+  b.board.insert(failed({0, 0, 2, 0}));
+  EXPECT_EQ(b.board.tally(0).effort.cost_unknown, 1u);
+}
+
 TEST(Board, ReadsNoFurtherThanAsked) {
   auto b = board_of(1);
   for (std::size_t p = 0; p < 8; ++p)

@@ -68,7 +68,7 @@ const std::vector<Choice> choices{
     {"level ones share the first place", {}, {{90, 100, .001}, {88, 100, .001}, {30, 100, .001}}, 0, {1, 1, 3},
      "highest quality of 3 candidates, 90.0 %"},
     {"an exact tie goes to the earlier", {}, {{70, 100, .001}, {90, 100, .001}, {90, 100, .001}}, 1, {3, 1, 1},
-     "highest quality of 3 candidates, 90.0 %"},
+     "highest quality of 3 candidates, 90.0 %; exactly level with c2: the plan's order decided"},
     {"exact ties share lower places", {}, {{90, 100, .001}, {50, 100, .001}, {50, 100, .001}, {20, 100, .001}}, 0, {1, 2, 2, 4},
      "highest quality of 4 candidates, 90.0 %"},
     {"cost tips the balance", weighing(.5, 20, 0, 0), {{90, 100, .015}, {85, 100, .001}}, 1, {2, 1},
@@ -286,6 +286,47 @@ TEST(Ranking, SaysWhyNobodyKeepsTheLimits) {
   EXPECT_EQ(ranking.notes[0],
             "nobody is chosen: all who stayed break a limit; raise the limit or let more candidates stay");
   EXPECT_FALSE(ranking.chosen);
+}
+
+TEST(Ranking, AnExactTieAtTheTopIsSaid) {
+  const auto why = [](std::vector<Trait> traits, Prefer prefer) {
+    return ranked(preferring(prefer), traits).standings[0].why;
+  };
+  EXPECT_EQ(why({{90, 100, .001}, {90, 200, .001}, {80, 100, .001}}, Prefer::utility),
+            "highest quality of 3 candidates, 90.0 %; exactly level with c1: the plan's order decided");
+  EXPECT_EQ(why({{90, 100, .001}, {90, 100, .001}}, Prefer::cheapest),
+            "cheapest of 2 within 2.0 points of the highest quality, $1.00 per 1k; exactly level with c1: the plan's order "
+            "decided");
+  EXPECT_EQ(why({{90, 100, .001}, {89, 100, .001}}, Prefer::utility), "highest quality of 2 candidates, 90.0 %");
+  EXPECT_EQ(why(std::vector<Trait>(7, {90, 100, .001}), Prefer::utility),
+            "highest quality of 7 candidates, 90.0 %; exactly level with c1, c2, c3, c4 and 2 more: the plan's order decided");
+}
+
+TEST(Ranking, TellsMissingFromFailedFromFlawed) {
+  Plan plan = make_plan(1, {10});
+  plan.failures.truncated = Treatment::incomplete;
+  const auto says = [](CallKey key) {   // five fail, two of the answers are cut short
+    Record record = key.item % 2 ? failed(key) : answer(key, 1);
+    if (key.item < 4 && key.item % 2 == 0) record.flaw = Flaw::truncated, record.quality.reset();
+    return record;
+  };
+  Race race(plan);
+  for (const CallKey& key : race.next(6)) race.observe(says(key));
+  EXPECT_EQ(race.ranking().open.missing, 4u);
+  EXPECT_FALSE(race.ranking().complete);
+  for (const CallKey& key : race.next(10)) race.observe(says(key));
+  const Ranking whole = race.ranking();
+  EXPECT_EQ(whole.open.missing, 0u);
+  EXPECT_EQ(whole.open.failed, 5u);
+  EXPECT_EQ(whole.open.flawed, 2u);
+  EXPECT_FALSE(whole.complete) << "all is on record, but seven calls are left open";
+  EXPECT_EQ(whole.effort.calls, 10u);
+}
+
+TEST(Ranking, OneCallIsMissing) {
+  Race race(make_plan(1, {2}));
+  race.observe(answer(race.next(1)[0], 1));
+  EXPECT_EQ(race.ranking().notes[0], "not finished: 1 of 2 calls in race, round 1 is missing");
 }
 
 TEST(Ranking, MentionsRecordsOfNoCall) {

@@ -85,11 +85,33 @@ inline Record world(std::uint64_t seed, const CallKey& key, double fault_rate = 
   if (chance(seed, key, 6) < fault_rate / 4) record.quality.reset();
   if (chance(seed, key, 7) < fault_rate / 4) record.flaw = Flaw::truncated, record.quality = 0;
   if (chance(seed, key, 8) < fault_rate / 400) record.cost.reset();
+  if (chance(seed, key, 9) < fault_rate / 4) record.outcome.cached = true;
+  auto& completion = std::get<Completion>(record.outcome.result);
+  completion.model_served = fmt::format("m-{:.0f}", 20 * chance(seed, key, 10));
+  completion.usage = Usage{10, {}, 5, {}};
+  record.notices.other_model = chance(seed, key, 11) < fault_rate;
+  for (int gap = 0; gap < 4; ++gap) record.outcome.timing.gaps.push_back(from_ms(40 * chance(seed, key, 12 + gap)));
   return record;
 }
 
 inline std::string text_of(const std::optional<Estimate>& e) {
   return e ? fmt::format("{:a}[{:a},{:a}]{}", e->value, e->low, e->high, e->n) : "-";
+}
+
+inline std::string text_of(const Quantiles& q) {
+  return fmt::format("{} {} {} {} ", text_of(q.p50), text_of(q.p90), text_of(q.p95), text_of(q.p99));
+}
+
+inline std::string text_of(const Latency& l) {
+  std::string text = fmt::format(" timed {} {} {} ", l.timed, l.reasons, l.coalesced);
+  for (const auto& q : {l.ttft, l.first_answer, l.total, l.tpot, l.itl, l.queued, l.connect}) text += text_of(q);
+  return text;
+}
+
+inline std::string text_of(const Served& s) {
+  std::string text = fmt::format(" served {} {} {} {} {}", s.more_models, s.more_fingerprints, s.prompt_cut, s.other_model, s.no_usage);
+  for (const auto& [name, n] : s.models) text += fmt::format(" {} {}", name, n);
+  return text;
 }
 
 /// Every field of a ranking, floating-point numbers in hexadecimal.
@@ -104,9 +126,13 @@ inline std::string text_of(const Ranking& ranking) {
     text += fmt::format("passed {:a} u {:a} {}{}{} {} {} {}", s.usd_per_1k_passed.value_or(-1), s.utility.value_or(-1),
                         s.distinguishable, s.pareto, s.within_limits, s.limits_broken, s.left_at, s.why);
     const Rates& r = s.rates;
-    text += fmt::format(" {} {} {} {:a} {:a} {:a} {:a} {:a} {:a}\n", r.calls, r.answers, r.retried, r.failed, r.refused,
-                        r.truncated, r.empty, r.unparsable, r.not_judged);
+    text += fmt::format(" {} {} {} {} {:a} {:a} {:a} {:a} {:a} {:a}", r.calls, r.answers, r.retried, r.cached, r.failed,
+                        r.refused, r.truncated, r.empty, r.unparsable, r.not_judged);
+    text += text_of(s.latency) + text_of(s.served) + "\n";
   }
+  const auto& [missing, failed, flawed] = ranking.open;
+  const auto& [calls, cached, spent, unknown] = ranking.effort;
+  text += fmt::format("open {} {} {} took {} {} {} {}\n", missing, failed, flawed, calls, cached, spent.nano_usd, unknown);
   for (const std::string& note : ranking.notes) text += "note " + note + "\n";
   return text;
 }

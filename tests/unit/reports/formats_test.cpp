@@ -12,6 +12,7 @@
 #include "harness/types/error.hpp"
 #include "reports/html.hpp"
 #include "reports/reports.hpp"
+#include "reports/text.hpp"
 #include "tests/support/sample_run.hpp"
 
 namespace shortlist {
@@ -44,9 +45,15 @@ Run run_saying(const std::string& text) {
   for (auto& cut : run.ranking.cuts) cut.why = cut.stage = text;
   run.ranking.notes = run.provenance.warnings = {text};
   run.provenance.facts = {{text, text}};
+  for (auto& s : run.ranking.standings)
+    s.served = {{{text, 1}, {text + "2", 2}}, {{text, 1}, {text + "2", 2}}, true, true, 1, 1, 1};
+  for (auto& lane : run.provenance.lanes) lane = {text, text, {{ms(0), 9, text}, {ms(1), 3, text}}, 1};
   run.provenance.version = run.provenance.run_id = run.provenance.finished = text;
   for (auto& record : run.records)
-    if (auto* answer = std::get_if<Completion>(&record.outcome.result)) answer->text = text;
+    if (auto* answer = std::get_if<Completion>(&record.outcome.result))
+      answer->text = answer->model_served = answer->fingerprint = text;
+  for (auto& record : run.records)
+    for (auto& attempt : record.outcome.attempts) attempt.partial = attempt.detail = attempt.request_id = text;
   return run;
 }
 
@@ -71,7 +78,7 @@ TEST(AllFormats, SameRunSameBytes) {
 
 TEST(AllFormats, NeverTheWrongWords) {
   for (const auto& row : reporter_table())
-    for (const auto& run : {sample_run(), empty_run()}) {
+    for (const auto& run : {sample_run(), open_run(), empty_run()}) {
       const auto text = written(run, row.format);
       EXPECT_EQ(text.find("best"), text.npos) << row.format;
       EXPECT_EQ(text.find("significant"), text.npos) << row.format;
@@ -166,7 +173,7 @@ RC_GTEST_PROP(Csv, TextsComeBackAndAreNoFormulas, (const std::string& text, char
 TEST(Html, FetchesNothingRunsNothing) {
   const auto page = written(sample_run(), "html");
   for (const char* bad :
-       {"<script", "javascript:", "src=", "@import", "url(", "style=\"", " onclick", "http://", "https://"})
+       {"<script", "javascript:", "src=", "@import", "url(", "style=\"", " onclick", "=\"http", "='http"})
     EXPECT_EQ(page.find(bad), page.npos) << bad;
   EXPECT_NE(page.find("default-src 'none'; style-src '" + csp_hash(page_css) + "'"), page.npos);
   EXPECT_NE(page.find("<style>" + std::string(page_css) + "</style>"), page.npos)
@@ -177,7 +184,7 @@ TEST(Html, FetchesNothingRunsNothing) {
 
 TEST(Html, IsWellFormed) {
   for (const auto& run :
-       {sample_run(), empty_run(), run_saying("</style><img src=x onerror=alert(1)>\u202e\x1b")}) {
+       {sample_run(), open_run(), empty_run(), run_saying("</style><img src=x onerror=alert(1)>\u202e\x1b")}) {
     auto page = written(run, "html");
     for (auto at = page.find("<meta"); at != page.npos; at = page.find("<meta", at + 1))
       page.insert(page.find('>', at), "/");
@@ -215,6 +222,47 @@ TEST(Console, ColumnsStandUnderOneAnother) {
   };
   EXPECT_EQ(column(lines[5], "quality"), column(lines[6], "84.1 %"));
   EXPECT_EQ(column(lines[5], "quality"), column(lines[8], "60.9 %")) << "behind a Korean name";
+}
+
+TEST(Console, NothingIsWiderThanTheTerminal) {
+  for (const int width : {60, 80, 120})
+    for (const auto& run : {sample_run(), open_run(), empty_run(), run_saying("a long word " + std::string(300, 'x'))})
+      for (const auto& line : lines_of(written(run, "console", {false, width}))) {
+        if (line.starts_with("USE")) continue;  // a candidate's name is said whole
+        EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+      }
+}
+
+TEST(Console, NoWordOfALineIsLostAtEightyColumns) {
+  const auto narrow = written(open_run(), "console", {false, 80});
+  for (const char* word : {"another machine", "40 calls have no record", "piece by piece"}) {
+    std::string text;
+    for (const auto& line : lines_of(narrow)) text += line.substr(std::min(line.find_first_not_of(' '), line.size())) + " ";
+    EXPECT_NE(text.find(word), text.npos) << word;
+  }
+}
+
+TEST(Json, LaneHistoriesAreWhole) {
+  const auto json = Json::parse(written(sample_run(), "json"));
+  ASSERT_EQ(json["lanes"].size(), 2u);
+  EXPECT_EQ(json["lanes"][1]["steps"].size(), 19u);
+  EXPECT_EQ(json["lanes"][1]["steps"][5]["why"], "near quota");
+  EXPECT_EQ(json["standings"][1]["latency"]["itl_coalesced"], true);
+  EXPECT_EQ(json["standings"][0]["latency"]["ttft_ms"]["p99"]["n"], 498);
+}
+
+TEST(JsonLines, TriesPartialsAndNames) {
+  const auto lines = lines_of(written(sample_run(), "jsonl"));
+  const auto first = Json::parse(lines[0]), cached = Json::parse(lines[2]), other = Json::parse(lines[3]), failed = Json::parse(lines[4]);
+  EXPECT_EQ(first["timing_ms"]["tpot"], 24.3);
+  EXPECT_EQ(first["timing_ms"]["itl"], 24.3);
+  EXPECT_EQ(first["chunks"], 3);
+  EXPECT_EQ(first["model_served"], Json());
+  EXPECT_EQ(cached["cached_reply"], true);
+  EXPECT_EQ(other["notices"]["other_model"], true);
+  EXPECT_EQ(failed["tries"].size(), failed["attempts"]);
+  EXPECT_EQ(failed["tries"][5]["partial"], "<b>half an answ\x1b[0m");
+  EXPECT_TRUE(failed["notices"].is_null() && failed["chunks"].is_null());
 }
 
 TEST(Console, ColourOnlyWhenAsked) {

@@ -55,6 +55,29 @@ TEST(DisplayWidth, Rows) {
   EXPECT_EQ(shortened("abc", 3), "abc");
 }
 
+TEST(Wrapped, BreaksAtSpaces) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(wrapped("one two three", 0, 2), Lines{"one two three"});
+  EXPECT_EQ(wrapped("one two three", 8, 2), (Lines{"one two", "  three"}));
+  EXPECT_EQ(wrapped("     one two three", 13, 7), (Lines{"     one two", "       three"}));
+  EXPECT_EQ(wrapped("서울 부산 대구", 9, 1), (Lines{"서울 부산", " 대구"})) << "two columns a syllable";
+  EXPECT_EQ(wrapped("", 10, 2), Lines{""});
+  EXPECT_EQ(wrapped("abcdefghijklmnop x", 10, 2), (Lines{"abcdefghi…", "  x"}));
+  EXPECT_EQ(wrapped("x abcdefghijklmnop", 10, 2), (Lines{"x", "  abcdefg…"}));
+}
+
+RC_GTEST_PROP(Wrapped, KeepsEveryWordAndTheWidth, ()) {
+  const auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{"a", "to", "한글", "lane:"}));
+  const auto width = *rc::gen::inRange<std::size_t>(12, 40);
+  std::string text, joined;
+  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+  for (const auto& line : wrapped(text, width, 3)) {
+    RC_ASSERT(display_width(line) <= width);
+    joined += (joined.empty() ? "" : " ") + line.substr(std::min(line.find_first_not_of(' '), line.size()));
+  }
+  RC_ASSERT(joined == text);
+}
+
 TEST(Markdown, EscapesWhatItWouldRead) {
   EXPECT_EQ(escape_markdown("a|b *c* _d_ `e` [f](g) <h> #i !j"),
             "a\\|b \\*c\\* \\_d\\_ \\`e\\` \\[f\\](g) &lt;h\\> \\#i \\!j");
