@@ -18,6 +18,7 @@ class Server::Loop {
   ~Loop();
   std::uint16_t port() const { return port_; }
   std::vector<LogEntry> log() const;
+  std::size_t requests() const;
   std::size_t connections() const;
   void script(std::vector<Fault> faults);
   bool wait_for_requests(std::size_t count) const;
@@ -52,6 +53,7 @@ class Server::Loop {
   void answer(Connection& c, std::string_view head, std::string_view body);
   void answer_get(Connection& c, std::string_view head);
   void drop(Connection& c, bool reset);
+  std::ptrdiff_t under_way() const;
   Fault next_fault(const Manners& manners, std::uint64_t number);
   void note(Connection& c, const std::function<void(LogEntry&)>& change);
   std::string log_lines() const;

@@ -11,6 +11,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 
@@ -179,6 +180,7 @@ bool Server::Loop::take_requests(Connection& c) {
 void Server::Loop::answer(Connection& c, std::string_view head, std::string_view body) {
   const Request request = read_request(body);
   const Manners manners = manners_of(request.model);
+  const bool too_many = manners.most_at_once > 0 && under_way() > manners.most_at_once;
   LogEntry entry;
   entry.model = request.model;
   entry.connection = c.id - wake_id;
@@ -186,12 +188,16 @@ void Server::Loop::answer(Connection& c, std::string_view head, std::string_view
   if (options_.keep_bodies) entry.head = head, entry.body = body;
   const std::lock_guard lock(mutex_);
   entry.number = log_.size() + 1;
-  entry.fault = next_fault(manners, entry.number);
+  entry.fault = too_many ? Fault::rate_limited : next_fault(manners, entry.number);
   c.steps = reply_to(request, manners, entry.fault, entry.number);
   c.log_index = log_.size();
   c.log_epoch = log_epoch_;
   log_.push_back(std::move(entry));
   arrived_.notify_all();
+}
+
+std::ptrdiff_t Server::Loop::under_way() const {
+  return std::ranges::count_if(connections_, [](const auto& entry) { return entry.second.busy; });
 }
 
 /// REQUIRES: mutex_ is held.
@@ -288,6 +294,11 @@ std::vector<LogEntry> Server::Loop::log() const {
   return log_;
 }
 
+std::size_t Server::Loop::requests() const {
+  const std::lock_guard lock(mutex_);
+  return log_.size();
+}
+
 std::size_t Server::Loop::connections() const {
   const std::lock_guard lock(mutex_);
   return accepted_;
@@ -309,6 +320,7 @@ Server::~Server() = default;
 std::uint16_t Server::port() const { return loop_->port(); }
 std::string Server::endpoint() const { return fmt::format("http://127.0.0.1:{}/v1", port()); }
 std::vector<LogEntry> Server::log() const { return loop_->log(); }
+std::size_t Server::requests() const { return loop_->requests(); }
 std::size_t Server::connections() const { return loop_->connections(); }
 void Server::script(std::vector<Fault> faults) { loop_->script(std::move(faults)); }
 bool Server::wait_for_requests(std::size_t count) const { return loop_->wait_for_requests(count); }

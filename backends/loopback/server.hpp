@@ -44,6 +44,7 @@ class Server {
   std::uint16_t port() const;
   std::string endpoint() const;     ///< "http://127.0.0.1:PORT/v1"
   std::vector<LogEntry> log() const;
+  std::size_t requests() const;     ///< in the log so far
   std::size_t connections() const;  ///< accepted so far
   /// The next requests meet these faults, in order; then the model's manners hold again.
   void script(std::vector<Fault> faults);
