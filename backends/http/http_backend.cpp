@@ -55,7 +55,7 @@ class Call : public Exchange {
     reply.stamps.written = reception.written;
     reply.stamps.first_byte = reception.first_byte;
     reply.http_status = reception.head.status;
-    reply.request_id = request_id(reception.head);
+    reply.request_id = without(request_id(reception.head), secrets_);   // some echo all that they are sent
     context_.calls.remove(key_, id_);
     std::exchange(done_, nullptr)(std::move(reply));
   }
