@@ -43,6 +43,7 @@ struct FaultCase {
   int exit_code = 0;
   std::string failure{};             ///< kind of all failed calls; "": none failed
   std::optional<std::string> text{}; ///< what each answer must be; unset: the right one
+  bool all_recorded = true;          ///< each item ends in a record; false: a stopped lane leaves some for the next run
   int requests = -1;                 ///< at the server; -1: any number
   int answered = -1;                 ///< items with an answer, each of which must be right; -1: all that did not fail
   std::vector<std::string> words{};  ///< each must be in what is said (standard error, the stored failure)

@@ -65,7 +65,7 @@ const std::vector<FaultEntry>& fault_list() {
       {59, "Host", "read-only folder, no HOME, no terminal, odd paths, locale C", {"FaultsHost.AReadOnlyFolderIsNamed", "FaultsHost.BareEnvironmentsChangeNothing", "FaultsHost.OddPathsWork", "FaultsHost.DumbTerminalsGetPlainText"}},
       {60, "Host", "a million rows in bounded memory", {"FaultsHost.ManyRowsInLittleMemory"}},
       {61, "Host", "no room while a report is written", {"FaultsHost.AReportThatDoesNotFitLeavesTheOldOne"}},
-      {62, "Input", "broken data files", {"FaultsInput.IsNamedWithItsPlace", "Rows.bad", "RowsProperty.arbitrary", "Extends.ACycleIsShown", "ScoreTable.NamesWhatIsWrong"}},
+      {62, "Input", "broken data files", {"FaultsInput.IsNamedWithItsPlace", "Rows.bad_files", "RowsProperty.arbitrary_bytes_end_in_rows_or_a_complaint", "Extends.ACycleIsShown", "ScoreTable.NamesWhatIsWrong"}},
       {63, "Input", "hostile YAML", {"FaultsInput.IsNamedWithItsPlace", "Tree.AnAliasBombIsRefusedEarly", "Tree.Refuses", "Tree.SixtyFourLevelsAreFine"}},
       {64, "Input", "templates inside data", {"FaultsInput.DataIsNoTemplate", "TextTemplateTest.renders"}},
       {65, "Input", "paths in names", {"FaultsInput.NamesAreNoPaths", "SafeName.IsAlwaysAnOrdinaryFileName"}},

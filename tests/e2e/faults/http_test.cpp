@@ -47,12 +47,20 @@ constexpr const char* gzip_head = "Content-Type: text/event-stream\r\nContent-En
 void in_gzip(const Ask& ask, Peer& peer) { peer.send(http_reply(200, gzip_head, gzip(stream_body(ask.answer)))); }
 
 void in_half_a_gzip(const Ask& ask, Peer& peer) {
-  const std::string packed = gzip(stream_body(ask.answer));
+  std::string filler;
+  for (int i = 0; i < 200; ++i) filler += fmt::format(": {}\n\n", i * 7919);
+  std::string body = stream_body(ask.answer);
+  body.insert(body.find("\n\n") + 2, filler);   // so that a whole event is in the half
+  const std::string packed = gzip(body);
   peer.send(stream_head("Content-Encoding: gzip\r\n") + chunk_of(packed.substr(0, packed.size() / 2)) + "0\r\n\r\n");
 }
 
 void gzip_bomb(const Ask&, Peer& peer) {
-  static const std::string packed = gzip(std::string(80u << 20, ':'));
+  static const std::string packed = [] {
+    std::string comments;
+    for (std::size_t i = 0; i < 40u << 20; ++i) comments += ":\n";
+    return gzip(comments);
+  }();
   peer.send(http_reply(200, gzip_head, packed));
 }
 
@@ -126,17 +134,17 @@ std::vector<FaultCase> rate_limits() {
       retry_after("RetryAfterNonsense", "429, Retry-After: soon", "as if it were missing", once(429, "Retry-After: soon\r\n"), 0),
       retry_after("RetryAfterMissing", "429 alone", "a wait of our own", once(429), 0),
       {.fault = 16, .name = "RetryAfterHuge", .made = "429, Retry-After: 86400", .becomes = "one request, and the lane is stopped",
-       .conduct = always(429, "Retry-After: 86400\r\n", "{}"), .items = 3, .exit_code = 4, .failure = "rate_limited", .requests = 1,
+       .conduct = always(429, "Retry-After: 86400\r\n", "{}"), .items = 3, .exit_code = 4, .failure = "rate_limited", .all_recorded = false, .requests = 1,
        .words = {"stopped"}},
       {.fault = 17, .name = "QuotaIsAskedOnce", .made = "429 insufficient_quota", .becomes = "exactly one request",
-       .model = "mock-quota", .items = 5, .exit_code = 4, .failure = "quota", .requests = 1, .words = {"insufficient_quota", "stopped"}},
+       .model = "mock-quota", .items = 5, .exit_code = 4, .failure = "quota", .all_recorded = false, .requests = 1, .words = {"insufficient_quota", "stopped"}},
   };
 }
 
 FaultCase stops(const char* name, int status, const char* becomes = "one request for all items") {
   return {.fault = 18, .name = name, .made = "always that status", .becomes = becomes,
           .conduct = always(status, json_head, R"({"error":{"message":"nothing for you"}})"), .items = 5,
-          .exit_code = 4, .failure = "auth", .requests = 1, .words = {"nothing for you", "stopped"}};
+          .exit_code = 4, .failure = "auth", .all_recorded = false, .requests = 1, .words = {"nothing for you", "stopped"}};
 }
 
 FaultCase tried_again(const char* name, int status) {

@@ -68,7 +68,7 @@ std::vector<FaultCase> breaks() {
       {.fault = 5, .name = "RstMidStream", .made = "reset after half of the answer, once", .becomes = "tried again; the half is not scored",
        .model = "mock-tok8", .script = {Fault::reset_midway}, .requests = 2, .more = [](const Seen& s) { expect_attempts(s, 2); }},
       {.fault = 5, .name = "RstMidStreamKeepsThePart", .made = "the same", .becomes = "the half is stored with its attempt",
-       .model = "mock-tok8", .script = {Fault::reset_midway}, .requests = 2, .more = expect_partial},
+       .model = "mock-tok8", .script = {Fault::reset_midway}, .requests = 2, .more = expect_partial, .needs = "partial answers from the transport"},
       {.fault = 5, .name = "RstMidStreamEachTime", .made = "reset after half of the answer, always", .becomes = "failed as truncated",
        .model = "mock-rstmid-tok8", .exit_code = 4, .failure = "truncated", .requests = 2, .words = {"the connection broke after"}},
       {.fault = 6, .name = "StallAfterTheHead", .made = "the head and a role chunk, then nothing", .becomes = "the idle time-out, long before the total one",
