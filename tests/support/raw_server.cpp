@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -67,8 +67,10 @@ std::size_t content_length(std::string head) {
 bool Peer::send(std::string_view bytes) {
   while (open_ && !bytes.empty()) {
     const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) open_ = false;
-    else bytes.remove_prefix(static_cast<std::size_t>(sent));
+    if (sent <= 0)
+      open_ = false;
+    else
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return open_;
 }
@@ -102,7 +104,7 @@ struct RawServer::State {
   Conduct conduct;
   int listener = -1, stop = -1;
   std::uint16_t port = 0;
-  mutable std::mutex mutex;              // guards what follows
+  mutable std::mutex mutex;  // guards what follows
   std::vector<Ask> asks;
   std::size_t accepted = 0;
   std::vector<std::thread> talks;
@@ -139,7 +141,8 @@ bool RawServer::State::read_more(int descriptor, std::string& held) const {
 bool RawServer::State::read_request(int descriptor, std::string& held, Ask& ask) const {
   while (true) {
     const std::size_t head = held.find("\r\n\r\n");
-    const std::size_t whole = head == std::string::npos ? 0 : head + 4 + content_length(held.substr(0, head + 2));
+    const std::size_t whole =
+        head == std::string::npos ? 0 : head + 4 + content_length(held.substr(0, head + 2));
     if (whole > 0 && held.size() >= whole) {
       ask.head = held.substr(0, head + 2);
       ask.body = held.substr(head + 4, whole - head - 4);
@@ -204,7 +207,8 @@ BlackHole::BlackHole() {
   const sockaddr_in address = loopback_address(port_);
   for (int i = 0; i < 4; ++i) {
     const int caller = checked(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "socket");
-    [[maybe_unused]] const int started = connect(caller, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    [[maybe_unused]] const int started =
+        connect(caller, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     descriptors_.push_back(caller);
   }
 }
@@ -220,15 +224,21 @@ std::string ClosedPort::endpoint() const { return fmt::format("http://127.0.0.1:
 std::string BlackHole::endpoint() const { return fmt::format("http://127.0.0.1:{}/v1", port_); }
 
 std::string http_reply(int status, std::string_view headers, std::string_view body) {
-  return fmt::format("HTTP/1.1 {} As It Is\r\n{}Content-Length: {}\r\n\r\n{}", status, headers, body.size(), body);
+  return fmt::format("HTTP/1.1 {} As It Is\r\n{}Content-Length: {}\r\n\r\n{}", status, headers, body.size(),
+                     body);
+}
+
+Conduct always(int status, std::string headers, std::string body) {
+  return [=](const Ask&, Peer& peer) { peer.send(http_reply(status, headers, body)); };
 }
 
 std::string chunk_of(std::string_view bytes) { return fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes); }
 
 std::string whole_body(std::string_view answer) {
-  return fmt::format(R"({{"id":"c","object":"chat.completion","model":"m","choices":[{{"index":0,"message":{{"role":"assistant",)"
-                     R"("content":"{}"}},"finish_reason":"stop"}}],"usage":{{"prompt_tokens":10,"completion_tokens":3}}}})",
-                     answer);
+  return fmt::format(
+      R"({{"id":"c","object":"chat.completion","model":"m","choices":[{{"index":0,"message":{{"role":"assistant",)"
+      R"("content":"{}"}},"finish_reason":"stop"}}],"usage":{{"prompt_tokens":10,"completion_tokens":3}}}})",
+      answer);
 }
 
 std::string event_of(std::string_view json) { return fmt::format("data: {}\n\n", json); }
@@ -236,15 +246,18 @@ std::string event_of(std::string_view json) { return fmt::format("data: {}\n\n",
 std::string stream_body(std::string_view answer) {
   const std::size_t half = answer.size() / 2;
   const auto delta = [](std::string_view text, std::string_view finish) {
-    return event_of(fmt::format(R"({{"id":"c","model":"m","choices":[{{"index":0,"delta":{{"content":"{}"}},"finish_reason":{}}}]}})",
-                                text, finish));
+    return event_of(fmt::format(
+        R"({{"id":"c","model":"m","choices":[{{"index":0,"delta":{{"content":"{}"}},"finish_reason":{}}}]}})",
+        text, finish));
   };
   return delta(answer.substr(0, half), "null") + delta(answer.substr(half), "null") + delta("", "\"stop\"") +
-         event_of(R"({"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":3}})") + "data: [DONE]\n\n";
+         event_of(R"({"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":3}})") +
+         "data: [DONE]\n\n";
 }
 
 std::string stream_head(std::string_view more) {
-  return fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{}\r\n", more);
+  return fmt::format(
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{}\r\n", more);
 }
 
 std::string stream_reply(std::string_view answer) {

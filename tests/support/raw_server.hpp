@@ -1,6 +1,7 @@
 #pragma once
-// A server for manners that no sound server has: what is sent, byte for byte and when, is up to a function of the test.
-// Blocking sockets, one thread a connection; for a few requests, not for load (that is backends/loopback).
+// A server for manners that no sound server has: what is sent, byte for byte and when, is up to a function of
+// the test. Blocking sockets, one thread a connection; for a few requests, not for load (that is
+// backends/loopback).
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,9 +14,9 @@ namespace shortlist::test {
 
 /// One request as it came.
 struct Ask {
-  std::size_t number = 0, connection = 0;   ///< from 1
+  std::size_t number = 0, connection = 0;  ///< from 1
   std::string head, body;
-  std::string answer, model;                ///< what stands behind ANSWER= in the body; the model that is asked for
+  std::string answer, model;  ///< what stands behind ANSWER= in the body; the model that is asked for
   std::chrono::steady_clock::time_point at{};
 };
 
@@ -29,7 +30,7 @@ class Peer {
   /// False when the client went away, or the server ends, before that.
   bool pause(std::chrono::milliseconds time);
   void stall() { pause(std::chrono::minutes(10)); }
-  void reset();   ///< closes with an RST
+  void reset();  ///< closes with an RST
   void close();
   bool open() const { return open_; }
 
@@ -46,7 +47,7 @@ class RawServer {
   explicit RawServer(Conduct conduct);
   ~RawServer();
   std::uint16_t port() const;
-  std::string endpoint() const;        ///< "http://127.0.0.1:PORT/v1"
+  std::string endpoint() const;  ///< "http://127.0.0.1:PORT/v1"
   std::vector<Ask> asks() const;
   std::size_t connections() const;
 
@@ -83,12 +84,13 @@ class BlackHole {
 
 /// "HTTP/1.1 STATUS ..." with a Content-Length; `headers` are whole lines.
 std::string http_reply(int status, std::string_view headers, std::string_view body);
+Conduct always(int status, std::string headers, std::string body);  ///< that reply to everyone
 std::string chunk_of(std::string_view bytes);
 /// Sound replies: a body of JSON, the events of a stream, and that stream as a whole chunked reply.
 std::string whole_body(std::string_view answer);
 std::string stream_body(std::string_view answer);
 std::string event_of(std::string_view json);
-std::string stream_head(std::string_view more_headers = "");   ///< of a chunked event stream
+std::string stream_head(std::string_view more_headers = "");  ///< of a chunked event stream
 std::string stream_reply(std::string_view answer);
 
 }  // namespace shortlist::test

@@ -10,8 +10,8 @@
 namespace shortlist::test::faults {
 
 struct CertificateWish {
-  std::string names = "IP:127.0.0.1,DNS:localhost";   ///< subjectAltName
-  long from_s = -3600, until_s = 86400;               ///< from now
+  std::string names = "IP:127.0.0.1,DNS:localhost";  ///< subjectAltName
+  long from_s = -3600, until_s = 86400;              ///< from now
   bool self_signed = false;
 };
 
@@ -31,11 +31,12 @@ class Authority {
 
 bool nginx_is_there();
 
-/// One process of nginx before a server on loopback: TLS with FOLDER/NAME.pem. Serves when it is made, ends with it.
+/// One process of nginx before a server on loopback: TLS with FOLDER/NAME.pem. Serves when it is made, ends
+/// with it.
 class TlsFront {
  public:
   TlsFront(const std::filesystem::path& folder, const std::string& certificate, std::uint16_t behind);
-  std::string endpoint(const std::string& host = "127.0.0.1") const;   ///< "https://127.0.0.1:PORT/v1"
+  std::string endpoint(const std::string& host = "127.0.0.1") const;  ///< "https://127.0.0.1:PORT/v1"
 
  private:
   std::uint16_t port_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
-// All faults that the program is expected to meet, by number: README.md's table is this list and the registered rows.
+// All faults that the program is expected to meet, by number: README.md's table is this list and the
+// registered rows.
 #include <string>
 #include <vector>
 
@@ -9,8 +10,9 @@ struct FaultEntry {
   int number = 0;
   const char* group = "";
   const char* what = "";
-  std::vector<const char*> tests;   ///< besides the rows of this folder's tables: "Suite.Test", anywhere in tests/
-  const char* without = "";         ///< what no test makes, and why
+  std::vector<const char*>
+      tests;                 ///< besides the rows of this folder's tables: "Suite.Test", anywhere in tests/
+  const char* without = "";  ///< what no test makes, and why
 };
 const std::vector<FaultEntry>& fault_list();
 

@@ -21,7 +21,9 @@ using loopback::Server;
 
 constexpr int in_flight = 16;
 
-Launch launch(const Sandbox& box, std::vector<std::string> arguments) { return box.launch(std::move(arguments), {{"MY_KEY", canary}}); }
+Launch launch(const Sandbox& box, std::vector<std::string> arguments) {
+  return box.launch(std::move(arguments), {{"MY_KEY", canary}});
+}
 
 void write_run(const Sandbox& box, const Server& server, int items, const char* model = "mock-tok2",
                const char* lane = "timeout_s: 20, concurrency: 16") {
@@ -36,7 +38,8 @@ void expect_all_right(const std::vector<Record>& records, int items) {
 }
 
 std::size_t answered(const std::vector<Record>& records) {
-  return static_cast<std::size_t>(std::ranges::count_if(records, [](const Record& r) { return completion(r.outcome) != nullptr; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(records, [](const Record& r) { return completion(r.outcome) != nullptr; }));
 }
 
 /// A file system of its own of so many KiB; unmounted when it goes.
@@ -51,15 +54,19 @@ class SmallDisk {
   }
   SmallDisk(const SmallDisk&) = delete;
   explicit operator bool() const { return mounted_; }
-  bool grow(int kib) const { return mount("none", place_.c_str(), nullptr, MS_REMOUNT, fmt::format("size={}k", kib).c_str()) == 0; }
+  bool grow(int kib) const {
+    return mount("none", place_.c_str(), nullptr, MS_REMOUNT, fmt::format("size={}k", kib).c_str()) == 0;
+  }
 
  private:
   fs::path place_;
   bool mounted_ = false;
 };
 
-/// The run stops with the reason, sends no more, and goes on when there is room: what was stored is not asked again.
-void expect_stopped_and_resumed(const Sandbox& box, const Server& server, const Finished& full, const char* word, int items) {
+/// The run stops with the reason, sends no more, and goes on when there is room: what was stored is not asked
+/// again.
+void expect_stopped_and_resumed(const Sandbox& box, const Server& server, const Finished& full,
+                                const char* word, int items) {
   EXPECT_EQ(full.code, 2) << full.err;
   EXPECT_NE(full.err.find(word), std::string::npos) << full.err;
   EXPECT_NE(full.err.find("run.sqlite"), std::string::npos) << full.err;
@@ -68,10 +75,12 @@ void expect_stopped_and_resumed(const Sandbox& box, const Server& server, const 
   EXPECT_LE(asked, kept + 8 * in_flight) << "it went on asking";
 }
 
-void expect_resumed(const Sandbox& box, const Server& server, std::size_t kept, std::size_t asked, int items) {
+void expect_resumed(const Sandbox& box, const Server& server, std::size_t kept, std::size_t asked,
+                    int items) {
   const Finished done = run_program(launch(box, {"run", "-q"}));
   EXPECT_EQ(done.code, 0) << done.err;
-  EXPECT_EQ(server.requests(), asked + static_cast<std::size_t>(items) - kept) << "an answer that was stored was asked again";
+  EXPECT_EQ(server.requests(), asked + static_cast<std::size_t>(items) - kept)
+      << "an answer that was stored was asked again";
   expect_all_right(stored(box), items);
 }
 
@@ -123,8 +132,10 @@ TEST(FaultsHost, ATornLogLosesItsEndAlone) {
     const fs::path log = box.run_folder() / "run.sqlite-wal";
     ASSERT_TRUE(fs::exists(log));
     const auto size = static_cast<double>(fs::file_size(log));
-    if (share > 0) fs::resize_file(log, static_cast<std::uintmax_t>(size * share));
-    else fs::resize_file(log, fs::file_size(log) - 1);
+    if (share > 0)
+      fs::resize_file(log, static_cast<std::uintmax_t>(size * share));
+    else
+      fs::resize_file(log, fs::file_size(log) - 1);
     const std::size_t kept = answered(stored(box)), asked = server.requests();
     expect_resumed(box, server, kept, asked, items);
   }
@@ -140,7 +151,8 @@ TEST(FaultsHost, ADamagedStoreIsNamedAndLeftAlone) {
   for (const std::uintmax_t at : {std::uintmax_t{20}, size / 2, size - 4096}) {
     SCOPED_TRACE(at);
     const std::string whole = file_text(file);
-    std::fstream(file, std::ios::binary | std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>(at)) << std::string(600, '\xA5');
+    std::fstream(file, std::ios::binary | std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>(at))
+        << std::string(600, '\xA5');
     const std::string damaged = file_text(file);
     const Finished done = run_program(launch(box, {"run", "-q"}));
     EXPECT_EQ(done.code, 2) << done.err;
@@ -159,7 +171,8 @@ TEST(FaultsHost, ASecondProcessIsTurnedAway) {
   ASSERT_TRUE(server.wait_for_requests(1));
   const Finished second = run_program(launch(box, {"run", "-q"}));
   EXPECT_EQ(second.code, 2) << second.err;
-  EXPECT_NE(second.err.find(fmt::format("process {} is at this run", first.pid())), std::string::npos) << second.err;
+  EXPECT_NE(second.err.find(fmt::format("process {} is at this run", first.pid())), std::string::npos)
+      << second.err;
   EXPECT_EQ(first.wait().code, 0);
   EXPECT_EQ(server.requests(), 20u);
   expect_all_right(stored(box), 20);
@@ -171,7 +184,8 @@ TEST(FaultsHost, InterruptsDrainThenDrop) {
       SCOPED_TRACE(fmt::format("{} {}", number, twice ? "twice" : "once"));
       const Server server;
       const Sandbox box;
-      write_run(box, server, 50, twice ? "mock-ttft60000-tok2" : "mock-ttft200-tok2", "concurrency: 4, timeout_s: 100");
+      write_run(box, server, 50, twice ? "mock-ttft60000-tok2" : "mock-ttft200-tok2",
+                "concurrency: 4, timeout_s: 100");
       Running running(launch(box, {"run"}));
       ASSERT_TRUE(server.wait_for_requests(4));
       running.signal(number);
@@ -180,7 +194,8 @@ TEST(FaultsHost, InterruptsDrainThenDrop) {
       const Finished done = running.wait(std::chrono::seconds(30));
       EXPECT_EQ(done.code, 130) << done.err;
       EXPECT_NE(done.err.find("the same command goes on"), std::string::npos) << done.err;
-      EXPECT_EQ(answered(stored(box)), twice ? 0u : server.requests()) << "what was in flight is awaited and kept";
+      EXPECT_EQ(answered(stored(box)), twice ? 0u : server.requests())
+          << "what was in flight is awaited and kept";
       EXPECT_EQ(server.requests(), 4u) << "nothing new is sent";
     }
 }
@@ -205,7 +220,7 @@ TEST(FaultsHost, AReadOnlyFolderIsNamed) {
   write_run(box, server, 3);
   chmod(box.path().c_str(), 0555);
   Launch other = launch(box, {"run", "-q"});
-  other.prepare = [] {   // root may write anywhere
+  other.prepare = [] {  // root may write anywhere
     if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(125);
   };
   const Finished done = run_program(other);
@@ -225,7 +240,9 @@ TEST(FaultsHost, ManyRowsInLittleMemory) {
     file << "id,question,answer\n";
     for (long i = 0; i < rows; ++i) file << 'q' << i << ",What is " << i << " plus one?," << i + 1 << '\n';
   }
-  box.write("many.yaml", "version: 1\nname: many\nitems: many.csv\nprompt: \"{{question}}\"\nmetrics: [number: {target: \"{{answer}}\"}]\n");
+  box.write("many.yaml",
+            "version: 1\nname: many\nitems: many.csv\nprompt: \"{{question}}\"\nmetrics: [number: {target: "
+            "\"{{answer}}\"}]\n");
   box.write("shortlist.yaml", "version: 1\nsuites: [file: many.yaml]\ncandidates: [mock:m]\n");
   const Finished done = box.run({"run", "--dry-run"});
   EXPECT_EQ(done.code, 0) << done.err;

@@ -1,4 +1,5 @@
-// Files that are broken or mean harm: each ends in exit code 2 and a line that names the place, or does no harm.
+// Files that are broken or mean harm: each ends in exit code 2 and a line that names the place, or does no
+// harm.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -12,12 +13,13 @@ namespace fs = std::filesystem;
 struct InputRow {
   int fault = 0;
   const char* name = "";
-  const char* file = "";            ///< the broken one
+  const char* file = "";  ///< the broken one
   std::string bytes{};
-  const char* words = "";           ///< of the complaint: the place first
+  const char* words = "";  ///< of the complaint: the place first
 };
 
-const std::string head = "version: 1\nname: s\nitems: items.jsonl\nprompt: \"{{q}}\"\nmetrics: [exact: {target: \"{{a}}\"}]\n";
+const std::string head =
+    "version: 1\nname: s\nitems: items.jsonl\nprompt: \"{{q}}\"\nmetrics: [exact: {target: \"{{a}}\"}]\n";
 const std::string plan = "version: 1\ncandidates: [mock:m]\nsuites: [file: suite.yaml]\n";
 const std::string good_row = "{\"q\":\"1\",\"a\":\"1\"}\n";
 
@@ -48,15 +50,19 @@ std::vector<InputRow> input_rows() {
       {62, "NoJson", "items.jsonl", good_row + good_row + "{\"q\":\n", "items.jsonl:3"},
       {62, "Nul", "items.jsonl", good_row + std::string("{\"q\":\"\0\",\"a\":\"1\"}\n", 19), "items.jsonl:2"},
       {62, "FieldMissing", "items.jsonl", good_row + "{\"a\":\"1\"}\n", "items.jsonl:2"},
-      {62, "TwiceTheSameId", "items.jsonl", "{\"id\":\"x\",\"q\":\"1\",\"a\":\"1\"}\n{\"id\":\"x\",\"q\":\"2\",\"a\":\"2\"}\n", "items.jsonl:2"},
-      {62, "HugeLine", "items.jsonl", good_row + "{\"q\":\"" + std::string(80u << 20, 'x') + "\",\"a\":\"1\"}\n", "items.jsonl:2"},
+      {62, "TwiceTheSameId", "items.jsonl",
+       "{\"id\":\"x\",\"q\":\"1\",\"a\":\"1\"}\n{\"id\":\"x\",\"q\":\"2\",\"a\":\"2\"}\n", "items.jsonl:2"},
+      {62, "HugeLine", "items.jsonl",
+       good_row + "{\"q\":\"" + std::string(80u << 20, 'x') + "\",\"a\":\"1\"}\n", "items.jsonl:2"},
       {62, "BrokenQuotes", "items.csv", "q,a\n1,1\n\"open,1\n", "items.csv:3"},
       {62, "TooManyColumns", "items.csv", "q,a\n1,1\n1,2,3\n", "items.csv:3"},
       {62, "Empty", "items.jsonl", "", "items.jsonl"},
       {62, "CyclicPlan", "shortlist.yaml", "extends: shortlist.yaml\n" + plan, "shortlist.yaml"},
       {63, "AliasBomb", "shortlist.yaml", laughs() + plan, "shortlist.yaml:"},
-      {63, "Deep", "shortlist.yaml", plan + "seed: " + std::string(10000, '[') + std::string(10000, ']') + "\n", "shortlist.yaml:"},
-      {63, "Tag", "shortlist.yaml", plan + "seed: !!python/object/apply:os.system ['true']\n", "shortlist.yaml:4"},
+      {63, "Deep", "shortlist.yaml",
+       plan + "seed: " + std::string(10000, '[') + std::string(10000, ']') + "\n", "shortlist.yaml:"},
+      {63, "Tag", "shortlist.yaml", plan + "seed: !!python/object/apply:os.system ['true']\n",
+       "shortlist.yaml:4"},
       {63, "DuplicateKey", "shortlist.yaml", plan + "seed: 1\nseed: 2\n", "shortlist.yaml:5"},
       {63, "Huge", "shortlist.yaml", plan + "# " + std::string(17u << 20, 'x') + "\n", "shortlist.yaml"},
       {66, "BackReference", "suite.yaml", with_metric("[regex: {pattern: \"(a+)\\\\1\"}]"), "suite.yaml:5"},
@@ -81,7 +87,8 @@ TEST_P(FaultsInput, IsNamedWithItsPlace) {
   EXPECT_LT(done.peak_kib, 400L << 10);
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, FaultsInput, testing::ValuesIn(input_rows()), [](const auto& row) { return std::string(row.param.name); });
+INSTANTIATE_TEST_SUITE_P(Rows, FaultsInput, testing::ValuesIn(input_rows()),
+                         [](const auto& row) { return std::string(row.param.name); });
 
 Finished run_echo(const Sandbox& box, const loopback::Server& server) {
   const FaultCase row{};
@@ -94,7 +101,9 @@ TEST(FaultsInput, DataIsNoTemplate) {
   const Sandbox box;
   const std::string text = "{{answer}} {{{secret}}} {{> file}} %s ${HOME} {{=<% %>=}}";
   box.write("echo.jsonl", "{\"q\":\"" + text + "\",\"answer\":\"1000\"}\n");
-  box.write("echo.yaml", "version: 1\nname: echo\nitems: echo.jsonl\nprompt: \"{{q}} ANSWER={{answer}}\"\nmetrics: [exact: {target: \"{{answer}}\"}]\n");
+  box.write("echo.yaml",
+            "version: 1\nname: echo\nitems: echo.jsonl\nprompt: \"{{q}} ANSWER={{answer}}\"\nmetrics: "
+            "[exact: {target: \"{{answer}}\"}]\n");
   const Finished done = run_echo(box, server);
   EXPECT_EQ(done.code, 0) << done.err;
   ASSERT_EQ(server.requests(), 1u);
@@ -106,15 +115,21 @@ TEST(FaultsInput, NamesAreNoPaths) {
   for (const char* name : {"../../x", "/tmp/x", "a/b", "..", "x\\n", ".", "-"}) {
     SCOPED_TRACE(name);
     const Sandbox box;
-    box.write("suite.yaml", "version: 1\nname: \"" + std::string(name) + "\"\nitems: [{id: \"../../../y\", q: \"1\", a: \"1\"}]\nprompt: \"{{q}}\"\nmetrics: [exact: {target: \"{{a}}\"}]\n");
-    box.write("in/shortlist.yaml", "version: 1\nname: \"" + std::string(name) + "\"\ncandidates: [{name: \"../c\", backend: mock, model: m}]\nsuites: [file: ../suite.yaml]\n");
+    box.write("suite.yaml", "version: 1\nname: \"" + std::string(name) +
+                                "\"\nitems: [{id: \"../../../y\", q: \"1\", a: \"1\"}]\nprompt: "
+                                "\"{{q}}\"\nmetrics: [exact: {target: \"{{a}}\"}]\n");
+    box.write(
+        "in/shortlist.yaml",
+        "version: 1\nname: \"" + std::string(name) +
+            "\"\ncandidates: [{name: \"../c\", backend: mock, model: m}]\nsuites: [file: ../suite.yaml]\n");
     Launch inside = box.launch({"run", "-q"});
     inside.folder = box.path() / "in";
     const Finished done = run_program(inside);
     EXPECT_TRUE(done.code == 0 || done.code == 2) << done.err;
     for (const auto& entry : fs::recursive_directory_iterator(box.path())) {
       const std::string place = fs::relative(entry.path(), box.path()).string();
-      const bool expected = place == "suite.yaml" || place == "in" || place == "in/shortlist.yaml" || place.starts_with("in/.shortlist");
+      const bool expected = place == "suite.yaml" || place == "in" || place == "in/shortlist.yaml" ||
+                            place.starts_with("in/.shortlist");
       EXPECT_TRUE(expected) << "written outside: " << place;
     }
   }
@@ -122,16 +137,25 @@ TEST(FaultsInput, NamesAreNoPaths) {
 
 TEST(FaultsInput, PatternsRunInLinearTime) {
   const Sandbox box;
-  box.write("suite.yaml", "version: 1\nname: s\nitems: [{q: \"" + std::string(30000, 'a') + "!\"}]\nprompt: \"{{q}}\"\nmetrics: [regex: {pattern: \"^(a+)+$\"}]\n");
-  box.write("shortlist.yaml", "version: 1\ncandidates: [{name: echo, backend: exec, command: [sh, echo.sh]}]\nsuites: [file: suite.yaml]\n");
-  box.write("echo.sh", "echo '{\"protocol\":\"shortlist.exec/1\"}'\nread line\nprintf '{\"id\":1,\"event\":\"done\",\"text\":\"%s!\"}\\n' " + std::string(30000, 'a') + "\nread line\n");
+  box.write("suite.yaml", "version: 1\nname: s\nitems: [{q: \"" + std::string(30000, 'a') +
+                              "!\"}]\nprompt: \"{{q}}\"\nmetrics: [regex: {pattern: \"^(a+)+$\"}]\n");
+  box.write("shortlist.yaml",
+            "version: 1\ncandidates: [{name: echo, backend: exec, command: [sh, echo.sh]}]\nsuites: [file: "
+            "suite.yaml]\n");
+  box.write("echo.sh",
+            "echo '{\"protocol\":\"shortlist.exec/1\"}'\nread line\nprintf "
+            "'{\"id\":1,\"event\":\"done\",\"text\":\"%s!\"}\\n' " +
+                std::string(30000, 'a') + "\nread line\n");
   const Finished done = run_program(box.launch({"run", "-q"}), std::chrono::seconds(20));
   EXPECT_EQ(done.code, 0) << done.err;
 }
 
 TEST(FaultsInput, ASchemaThatRefersToItselfEnds) {
   const Sandbox box;
-  box.write("suite.yaml", "version: 1\nname: s\nitems: [{q: \"1\"}]\nprompt: \"{{q}}\"\nmetrics: [json: {schema: {$ref: \"#/definitions/a\", definitions: {a: {$ref: \"#/definitions/b\"}, b: {$ref: \"#/definitions/a\"}}}}]\n");
+  box.write("suite.yaml",
+            "version: 1\nname: s\nitems: [{q: \"1\"}]\nprompt: \"{{q}}\"\nmetrics: [json: {schema: {$ref: "
+            "\"#/definitions/a\", definitions: {a: {$ref: \"#/definitions/b\"}, b: {$ref: "
+            "\"#/definitions/a\"}}}}]\n");
   box.write("shortlist.yaml", "version: 1\ncandidates: [mock:m]\nsuites: [file: suite.yaml]\n");
   const Finished done = run_program(box.launch({"run", "-q"}), std::chrono::seconds(20));
   EXPECT_TRUE(done.code == 0 || done.code == 2) << done.code << done.err;
@@ -139,10 +163,15 @@ TEST(FaultsInput, ASchemaThatRefersToItselfEnds) {
 
 /// Answers and complaints that speak to the terminal, the browser and the spreadsheet.
 TEST(FaultsInput, AnswersAreShownHarmlessly) {
-  const std::string nasty = "\x1b]0;owned\x07\x1b[31m \xe2\x80\xae<script>alert(1)</script> =cmd|'/C calc'!A0 [x](javascript:alert(1))\x9b";
+  const std::string nasty =
+      "\x1b]0;owned\x07\x1b[31m \xe2\x80\xae<script>alert(1)</script> =cmd|'/C calc'!A0 "
+      "[x](javascript:alert(1))\x9b";
   const RawServer server([&](const Ask& ask, Peer& peer) {
-    if (ask.number % 2) peer.send(http_reply(400, "", nasty));
-    else peer.send(http_reply(200, "Content-Type: application/json\r\n", whole_body("\\u001b]0;owned\\u0007\\u202e<script>alert(1)</script>=cmd|1")));
+    if (ask.number % 2)
+      peer.send(http_reply(400, "", nasty));
+    else
+      peer.send(http_reply(200, "Content-Type: application/json\r\n",
+                           whole_body("\\u001b]0;owned\\u0007\\u202e<script>alert(1)</script>=cmd|1")));
   });
   const Sandbox box;
   write_suite(box, 4);
@@ -150,8 +179,10 @@ TEST(FaultsInput, AnswersAreShownHarmlessly) {
   const Finished done = box.run({"run", "-o", "a.html", "-o", "a.csv", "-o", "a.md"}, {{"MY_KEY", canary}});
   EXPECT_EQ(done.code, 4) << done.err;
   const std::string exported = box.run({"export", "-f", "csv"}).out;
-  for (const std::string& shown : {done.out, done.err, box.read("a.html"), box.read("a.md"), box.run({"report"}).out})
-    for (const char* harm : {"\x1b", "\x07", "\xe2\x80\xae"}) EXPECT_EQ(shown.find(harm), std::string::npos) << shown;
+  for (const std::string& shown :
+       {done.out, done.err, box.read("a.html"), box.read("a.md"), box.run({"report"}).out})
+    for (const char* harm : {"\x1b", "\x07", "\xe2\x80\xae"})
+      EXPECT_EQ(shown.find(harm), std::string::npos) << shown;
   EXPECT_EQ(box.read("a.html").find("<script"), std::string::npos);
   EXPECT_EQ(exported.find("\n=cmd"), std::string::npos) << exported;
   EXPECT_EQ(exported.find(",=cmd"), std::string::npos) << exported;

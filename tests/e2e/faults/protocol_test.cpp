@@ -1,5 +1,5 @@
-// What comes in an event stream. Most rows serve a fixture of tests/wire/openai, cut into packets of seven bytes, to the
-// whole program; tests/wire reads the same bytes cut at every place.
+// What comes in an event stream. Most rows serve a fixture of tests/wire/openai, cut into packets of seven
+// bytes, to the whole program; tests/wire reads the same bytes cut at every place.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +23,8 @@ Conduct in_packets(std::string content_type, std::string bytes) {
 }
 
 /// The answer (or failure) that the fixture promises must be in the store.
-FaultCase of_fixture(int fault, const std::string& file, const std::string& made, const std::string& becomes) {
+FaultCase of_fixture(int fault, const std::string& file, const std::string& made,
+                     const std::string& becomes) {
   const std::string stem = file.substr(0, file.rfind('.'));
   const bool stream = file.ends_with(".sse");
   const json expected = json::parse(file_text(folder + stem + ".expect.json"));
@@ -33,8 +34,10 @@ FaultCase of_fixture(int fault, const std::string& file, const std::string& made
   row.requests = 1;
   row.exit_code = expected.contains("failure") ? 4 : 0;
   row.failure = expected.value("failure", "");
-  if (expected.contains("failure")) row.words = {expected.at("detail")};
-  else row.text = expected.at("text");
+  if (expected.contains("failure"))
+    row.words = {expected.at("detail")};
+  else
+    row.text = expected.at("text");
   return row;
 }
 
@@ -43,13 +46,15 @@ std::vector<FaultCase> frames() {
       of_fixture(27, "cr_only.sse", "lines end in CR", "the same text"),
       of_fixture(27, "several_events_crlf.sse", "lines end in CR LF", "the same text"),
       of_fixture(27, "multi_line_data.sse", "an event's data over several lines", "the same text"),
-      of_fixture(28, "bom_no_space_comments.sse", "a byte order mark, no blank behind the colon", "the same text"),
+      of_fixture(28, "bom_no_space_comments.sse", "a byte order mark, no blank behind the colon",
+                 "the same text"),
       of_fixture(29, "comments_only.sse", "comments and nothing else", "a failure, not an empty answer"),
       of_fixture(31, "utf8.sse", "characters split over packets", "the same text"),
       of_fixture(31, "utf8_escaped.sse", "surrogate pairs escaped", "the same text"),
       of_fixture(31, "invalid_utf8.sse", "bytes that are no UTF-8", "as the fixture says"),
       of_fixture(32, "error_event.sse", "an event named error", "a failure"),
-      of_fixture(32, "error_in_stream.sse", "an error object among the events", "a failure, the part not scored"),
+      of_fixture(32, "error_in_stream.sse", "an error object among the events",
+                 "a failure, the part not scored"),
       of_fixture(32, "error_without_data.sse", "an error as bare JSON in an event stream", "a failure"),
       of_fixture(32, "error_code_number.sse", "an error whose code is a number", "a failure of that kind"),
       of_fixture(32, "error_unknown.sse", "an error of no known kind", "a failure"),
@@ -67,10 +72,13 @@ std::vector<FaultCase> frames() {
 }
 
 std::string delta(std::string_view text, std::string_view finish = "null", std::string_view more = "") {
-  return event_of(fmt::format(R"({{"model":"mock-tok2","choices":[{{"index":0,"delta":{{"content":"{}"}},"finish_reason":{}}}]{}}})", text, finish, more));
+  return event_of(fmt::format(
+      R"({{"model":"mock-tok2","choices":[{{"index":0,"delta":{{"content":"{}"}},"finish_reason":{}}}]{}}})",
+      text, finish, more));
 }
 
-FaultCase inline_row(int fault, const char* name, const char* made, const char* becomes, const std::string& bytes) {
+FaultCase inline_row(int fault, const char* name, const char* made, const char* becomes,
+                     const std::string& bytes) {
   FaultCase row{.fault = fault, .name = name, .made = made, .becomes = becomes};
   row.conduct = in_packets("text/event-stream", bytes);
   row.lane = "attempts: 1, timeout_s: 10, concurrency: 1";
@@ -87,25 +95,32 @@ FaultCase fails(FaultCase row) {
 std::vector<FaultCase> json_limits() {
   const std::string right = number(0), end = delta("", "\"stop\"") + "data: [DONE]\n\n";
   const auto odd = [&](const std::string& value) {
-    return event_of(fmt::format(R"({{"x":{},"choices":[{{"index":0,"delta":{{"content":"{}"}}}}]}})", value, right)) + end;
+    return event_of(fmt::format(R"({{"x":{},"choices":[{{"index":0,"delta":{{"content":"{}"}}}}]}})", value,
+                                right)) +
+           end;
   };
   return {
       inline_row(30, "EmptyData", "`data:` alone, `data: : keepalive`, an id and a comment", "skipped",
                  "data:\n\ndata: : keepalive\n\nid: 7\n: note\n\n" + delta(right) + end),
-      inline_row(35, "FinishTwice", "finish_reason in two events", "one answer", delta(right, "\"stop\"") + delta("", "\"stop\"") + end),
-      fails(inline_row(38, "Depth10000", "JSON nested 10,000 deep", "protocol", odd(std::string(10000, '[') + std::string(10000, ']')))),
+      inline_row(35, "FinishTwice", "finish_reason in two events", "one answer",
+                 delta(right, "\"stop\"") + delta("", "\"stop\"") + end),
+      fails(inline_row(38, "Depth10000", "JSON nested 10,000 deep", "protocol",
+                       odd(std::string(10000, '[') + std::string(10000, ']')))),
       fails(inline_row(38, "Number1e400", "a number beyond a double", "protocol", odd("1e400"))),
       fails(inline_row(38, "NaN", "NaN in the JSON", "protocol", odd("NaN"))),
       inline_row(38, "DuplicateKeys", "a key that is not read, twice", "an answer", odd("1,\"x\":2")),
-      of_fixture(38, "deep_json.sse", "deep JSON", "a failure"), of_fixture(38, "huge_number.sse", "a number too large", "as the fixture says"),
+      of_fixture(38, "deep_json.sse", "deep JSON", "a failure"),
+      of_fixture(38, "huge_number.sse", "a number too large", "as the fixture says"),
   };
 }
 
 std::optional<Usage> usage_in(const Seen& seen) { return completion(seen.records.at(0).outcome)->usage; }
 
-FaultCase with_usage(const char* name, const char* made, const char* becomes, const char* usage, std::function<void(const Seen&)> more) {
+FaultCase with_usage(const char* name, const char* made, const char* becomes, const char* usage,
+                     std::function<void(const Seen&)> more) {
   FaultCase row = inline_row(39, name, made, becomes,
-                             delta(number(0)) + delta("", "\"stop\"") + event_of(fmt::format(R"({{"choices":[]{}}})", usage)) + "data: [DONE]\n\n");
+                             delta(number(0)) + delta("", "\"stop\"") +
+                                 event_of(fmt::format(R"({{"choices":[]{}}})", usage)) + "data: [DONE]\n\n");
   row.more = std::move(more);
   return row;
 }
@@ -125,17 +140,25 @@ std::vector<FaultCase> usages() {
   FaultCase notice = with_usage("UsageAbsentIsFlagged", "no usage at all", "the record says so", "", flagged);
   notice.needs = "notices of records";
   return {
-      with_usage("UsageAbsent", "no usage at all", "tokens and cost unknown", "", expect_no_counts), notice,
-      with_usage("UsageNegative", "negative counts", "unknown", R"(,"usage":{"prompt_tokens":-3,"completion_tokens":-1})", expect_no_counts),
-      with_usage("UsageBeyond2To53", "counts that lose digits", "unknown", R"(,"usage":{"prompt_tokens":9007199254740993,"completion_tokens":18446744073709551615})", expect_no_counts),
-      with_usage("UsageNotNumbers", "counts as text", "unknown", R"(,"usage":{"prompt_tokens":"12","completion_tokens":null})", expect_no_counts),
-      of_fixture(39, "usage_nonsense.sse", "more of that", "as the fixture says"), of_fixture(39, "usage_on_every_chunk.sse", "cumulative usage on each chunk", "the last counts"),
-      of_fixture(40, "other_choices_ignored.sse", "more choices than asked for", "the first alone"), of_fixture(40, "whole_choices_null.json", "choices null", "a failure"),
+      with_usage("UsageAbsent", "no usage at all", "tokens and cost unknown", "", expect_no_counts),
+      notice,
+      with_usage("UsageNegative", "negative counts", "unknown",
+                 R"(,"usage":{"prompt_tokens":-3,"completion_tokens":-1})", expect_no_counts),
+      with_usage("UsageBeyond2To53", "counts that lose digits", "unknown",
+                 R"(,"usage":{"prompt_tokens":9007199254740993,"completion_tokens":18446744073709551615})",
+                 expect_no_counts),
+      with_usage("UsageNotNumbers", "counts as text", "unknown",
+                 R"(,"usage":{"prompt_tokens":"12","completion_tokens":null})", expect_no_counts),
+      of_fixture(39, "usage_nonsense.sse", "more of that", "as the fixture says"),
+      of_fixture(39, "usage_on_every_chunk.sse", "cumulative usage on each chunk", "the last counts"),
+      of_fixture(40, "other_choices_ignored.sse", "more choices than asked for", "the first alone"),
+      of_fixture(40, "whole_choices_null.json", "choices null", "a failure"),
       of_fixture(40, "empty_choices_azure.sse", "chunks without a choice", "skipped"),
   };
 }
 
-[[maybe_unused]] const bool added = add_cases("Protocol", frames) && add_cases("Protocol", json_limits) && add_cases("Protocol", usages);
+[[maybe_unused]] const bool added =
+    add_cases("Protocol", frames) && add_cases("Protocol", json_limits) && add_cases("Protocol", usages);
 
 }  // namespace
 }  // namespace shortlist::test::faults

@@ -20,7 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 using loopback::Server;
 
-Launch launch(const Sandbox& box, std::vector<std::string> arguments) { return box.launch(std::move(arguments), {{"MY_KEY", canary}}); }
+Launch launch(const Sandbox& box, std::vector<std::string> arguments) {
+  return box.launch(std::move(arguments), {{"MY_KEY", canary}});
+}
 
 void write_run(const Sandbox& box, const Server& server, int items, const char* model = "mock-tok2") {
   const FaultCase row{.model = model, .items = items, .lane = "concurrency: 4, timeout_s: 100"};
@@ -65,7 +67,8 @@ TEST(FaultsHost, ClosedStandardStreamsAreNoFiles) {
   for (const auto& entry : fs::recursive_directory_iterator(box.path() / ".shortlist")) {
     if (!entry.is_regular_file() || entry.path().extension() == ".html") continue;
     for (const char* words : {"worst case", "highest quality"})
-      EXPECT_EQ(file_text(entry.path()).find(words), std::string::npos) << entry.path() << " holds what was meant for people";
+      EXPECT_EQ(file_text(entry.path()).find(words), std::string::npos)
+          << entry.path() << " holds what was meant for people";
   }
   EXPECT_EQ(server.requests(), 10u);
   for (const auto& entry : server.log()) EXPECT_TRUE(entry.head.starts_with("POST ")) << entry.head;
@@ -78,7 +81,10 @@ TEST(FaultsHost, BareEnvironmentsChangeNothing) {
   write_run(box, server, 10);
   const Finished usual = run_program(launch(box, {"run", "-q"}));
   ASSERT_EQ(usual.code, 0) << usual.err;
-  const char* environments[][4] = {{"LC_ALL=C"}, {"LC_ALL=tr_TR.UTF-8", "LANG=tr_TR.UTF-8"}, {"TERM=dumb"}, {"HOME=/nonexistent", "TMPDIR=/nonexistent"}};
+  const char* environments[][4] = {{"LC_ALL=C"},
+                                   {"LC_ALL=tr_TR.UTF-8", "LANG=tr_TR.UTF-8"},
+                                   {"TERM=dumb"},
+                                   {"HOME=/nonexistent", "TMPDIR=/nonexistent"}};
   for (const auto& environment : environments) {
     Launch bare = launch(box, {"run", "-q"});
     bare.prepare = [&] {
@@ -95,15 +101,19 @@ TEST(FaultsHost, BareEnvironmentsChangeNothing) {
 }
 
 TEST(FaultsHost, OddPathsWork) {
-  for (const std::string name : {"with blank", "ünï-한국", "new\nline", "quote'\"", "%s{{x}}", "-dash", "..hidden", "semi;colon?a=b#c"}) {
+  for (const std::string name : {"with blank", "ünï-한국", "new\nline", "quote'\"", "%s{{x}}", "-dash",
+                                 "..hidden", "semi;colon?a=b#c"}) {
     SCOPED_TRACE(name);
     const Server server;
     const Sandbox box;
     write_run(box, server, 5);
     const fs::path odd = box.path() / name;
     fs::create_directory(odd);
-    for (const char* file : {"shortlist.yaml", "echo.yaml", "echo.jsonl"}) fs::rename(box.path() / file, odd / file);
-    const Finished done = run_program(launch(box, {"run", "-q", "--dir", "./" + name + "/runs", "-o", "./" + name + "/out.json", "./" + name + "/shortlist.yaml"}));
+    for (const char* file : {"shortlist.yaml", "echo.yaml", "echo.jsonl"})
+      fs::rename(box.path() / file, odd / file);
+    const Finished done =
+        run_program(launch(box, {"run", "-q", "--dir", "./" + name + "/runs", "-o", "./" + name + "/out.json",
+                                 "./" + name + "/shortlist.yaml"}));
     EXPECT_EQ(done.code, 0) << done.err;
     EXPECT_TRUE(fs::exists(odd / "out.json"));
     EXPECT_EQ(server.requests(), 5u);
@@ -115,7 +125,8 @@ class Terminal {
  public:
   Terminal() {
     winsize size{30, 120, 0, 0};
-    if (openpty(&ours_, &theirs_, nullptr, nullptr, &size) != 0) throw std::runtime_error("no pseudo-terminal");
+    if (openpty(&ours_, &theirs_, nullptr, nullptr, &size) != 0)
+      throw std::runtime_error("no pseudo-terminal");
     fcntl(ours_, F_SETFL, O_NONBLOCK);
     tcgetattr(theirs_, &before_);
   }
@@ -133,7 +144,8 @@ class Terminal {
   std::string shown() const {
     std::string text;
     char bytes[65536];
-    for (ssize_t got; (got = read(ours_, bytes, sizeof bytes)) > 0;) text.append(bytes, static_cast<std::size_t>(got));
+    for (ssize_t got; (got = read(ours_, bytes, sizeof bytes)) > 0;)
+      text.append(bytes, static_cast<std::size_t>(got));
     return text;
   }
 
@@ -175,7 +187,8 @@ TEST(FaultsHost, TheTerminalIsLeftAsItWas) {
     std::string shown;
     for (int i = 0; i < signals; ++i) {
       running.signal(SIGINT);
-      while (i == 0 && !running.ended() && shown.find("stopping") == std::string::npos) shown += terminal.shown();
+      while (i == 0 && !running.ended() && shown.find("stopping") == std::string::npos)
+        shown += terminal.shown();
     }
     EXPECT_EQ(running.wait(std::chrono::seconds(30)).code, signals ? 130 : 0);
     shown += terminal.shown();
@@ -195,7 +208,7 @@ TEST(FaultsHost, AReportThatDoesNotFitLeavesTheOldOne) {
   ASSERT_GT(old.size(), 80'000u);
   Launch limited = launch(box, {"report", "-o", "out.jsonl"});
   limited.prepare = [] {
-    const rlimit limit{65536, 65536};   // SQLite needs 32 KiB to read
+    const rlimit limit{65536, 65536};  // SQLite needs 32 KiB to read
     setrlimit(RLIMIT_FSIZE, &limit);
     signal(SIGXFSZ, SIG_IGN);
   };
@@ -203,7 +216,8 @@ TEST(FaultsHost, AReportThatDoesNotFitLeavesTheOldOne) {
   EXPECT_EQ(done.code, 2) << done.err;
   EXPECT_NE(done.err.find("out.jsonl"), std::string::npos) << done.err;
   EXPECT_EQ(box.read("out.jsonl"), old);
-  for (const auto& entry : fs::directory_iterator(box.path())) EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  for (const auto& entry : fs::directory_iterator(box.path()))
+    EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
 }
 
 }  // namespace

@@ -8,7 +8,10 @@
 namespace shortlist::test::faults {
 namespace {
 
-struct TlsRow { const char* name; CertificateWish wish; };
+struct TlsRow {
+  const char* name;
+  CertificateWish wish;
+};
 
 const TlsRow bad_rows[] = {
     {"self-signed", {.self_signed = true}},
@@ -17,7 +20,8 @@ const TlsRow bad_rows[] = {
     {"not-yet-valid", {.from_s = 3600}},
 };
 
-Finished ask_over(const TlsFront& front, const Sandbox& box, const std::string& options, std::map<std::string, std::string> environment = {}) {
+Finished ask_over(const TlsFront& front, const Sandbox& box, const std::string& options,
+                  std::map<std::string, std::string> environment = {}) {
   write_suite(box, 3);
   FaultCase row{.items = 3, .options = options.c_str(), .lane = "attempts: 1, timeout_s: 20, concurrency: 1"};
   write_plan(box, row, front.endpoint());
@@ -31,7 +35,8 @@ void expect_refused(const Sandbox& box, const Finished& done, const loopback::Se
   for (const Record& record : stored(box)) {
     ASSERT_TRUE(failure(record.outcome));
     EXPECT_EQ(name_of(failure(record.outcome)->kind), "network");
-    EXPECT_NE(failure(record.outcome)->detail.find("certificate"), std::string::npos) << failure(record.outcome)->detail;
+    EXPECT_NE(failure(record.outcome)->detail.find("certificate"), std::string::npos)
+        << failure(record.outcome)->detail;
   }
 }
 
@@ -56,7 +61,11 @@ TEST(FaultsTls, NoVariableSwitchesTheCheckOff) {
   authority.make("server", {});
   const TlsFront front(folder.path(), "server", server.port());
   const Sandbox box;
-  const Finished done = ask_over(front, box, "", {{"CURL_INSECURE", "1"}, {"SSL_NO_VERIFY", "1"}, {"PYTHONHTTPSVERIFY", "0"}, {"NODE_TLS_REJECT_UNAUTHORIZED", "0"}});
+  const Finished done = ask_over(front, box, "",
+                                 {{"CURL_INSECURE", "1"},
+                                  {"SSL_NO_VERIFY", "1"},
+                                  {"PYTHONHTTPSVERIFY", "0"},
+                                  {"NODE_TLS_REJECT_UNAUTHORIZED", "0"}});
   expect_refused(box, done, server);
 }
 
@@ -96,7 +105,8 @@ TEST(FaultsTls, TheComplaintNamesTheWayOut) {
   const TlsFront front(folder.path(), "server", server.port());
   const Sandbox box;
   ask_over(front, box, "");
-  EXPECT_NE(failure(stored(box).at(0).outcome)->detail.find("ca_file"), std::string::npos) << failure(stored(box)[0].outcome)->detail;
+  EXPECT_NE(failure(stored(box).at(0).outcome)->detail.find("ca_file"), std::string::npos)
+      << failure(stored(box)[0].outcome)->detail;
 }
 
 }  // namespace
