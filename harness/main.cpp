@@ -1,12 +1,29 @@
 // Dispatches a command and turns what escapes it into an exit code.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <exception>
 #include <iostream>
 
 #include "harness/cli/verbs.hpp"
 #include "harness/types/error.hpp"
 
+namespace {
+
+/// Where a standard stream was closed, the next file that is opened would take its place, and be written to.
+void fill_standard_streams() {
+  for (int file = 0; (file = open("/dev/null", O_RDONLY)) >= 0;)
+    if (file > STDERR_FILENO) {
+      close(file);
+      return;
+    }
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace shortlist;
+  fill_standard_streams();
   std::ios::sync_with_stdio(false);
   try {
     const ExitCode code = run_command_line({argv + 1, argv + argc}, process_shell());

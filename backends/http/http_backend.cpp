@@ -60,7 +60,7 @@ class Call : public Exchange {
     reply.stamps.written = reception.written;
     reply.stamps.first_byte = reception.first_byte;
     reply.http_status = reception.head.status;
-    reply.request_id = request_id(reception.head);
+    reply.request_id = without(request_id(reception.head), context_.request.secrets);   // some echo all that they are sent
     reply.quota = quota_of(reception.head, context_.clock.wall_now());
     context_.calls.remove(key_, id_);
     std::exchange(done_, nullptr)(std::move(reply));

@@ -1,6 +1,7 @@
 #include "backends/http/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace shortlist {
 namespace {
@@ -22,6 +23,34 @@ std::size_t character_size(std::string_view text) {
   for (std::size_t i = 2; i < size; ++i)
     if ((byte(i) & 0xc0) != 0x80) return 0;
   return size;
+}
+
+constexpr std::size_t shortest_secret = 4;
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u);
+    for (std::size_t i = 0; i < 4; ++i) text += at + i > bytes.size() ? '=' : digits[group >> (18 - 6 * i) & 63];
+  }
+  return text;
+}
+
+/// RFC 3986: all but letters, digits and -._~ as %XX.
+std::string url_encoded(std::string_view bytes, std::string_view hex_digits) {
+  std::string text;
+  for (const unsigned char c : bytes) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) text += static_cast<char>(c);
+    else text += {'%', hex_digits[c >> 4], hex_digits[c & 15]};
+  }
+  return text;
+}
+
+void hide(std::string& text, const std::string& form) {
+  for (auto at = text.find(form); at != std::string::npos; at = text.find(form, at + 3)) text.replace(at, form.size(), "***");
 }
 
 }  // namespace
@@ -61,9 +90,10 @@ std::string one_line(std::string_view text, std::size_t limit) {
 
 std::string without(std::string text, const std::vector<std::string>& secrets) {
   for (const std::string& secret : secrets) {
-    if (secret.size() < 4) continue;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
-      text.replace(at, secret.size(), "***");
+    if (secret.size() < shortest_secret || text.size() < secret.size()) continue;   // no form of it is shorter
+    for (const std::string& form : {secret, base64(secret), url_encoded(secret, "0123456789ABCDEF"),
+                                    url_encoded(secret, "0123456789abcdef")})
+      hide(text, form);
   }
   return text;
 }

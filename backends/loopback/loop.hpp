@@ -51,6 +51,7 @@ class Server::Loop {
   void answer_get(Connection& c, std::string_view head);
   void drop(Connection& c, bool reset);
   const Manners& manners(const std::string& model);
+  std::ptrdiff_t under_way() const;
   Fault next_fault(const Manners& manners, std::uint64_t number);
 
   const Options options_;

@@ -54,6 +54,7 @@ void take_word(std::string_view word, Manners& m) {
   else if (name == "itl") m.inter_token = ms(value);
   else if (name == "slowhdr") m.slow_headers = ms(value);
   else if (name == "tok") m.tokens = static_cast<int>(value);
+  else if (name == "cap") m.most_at_once = static_cast<int>(value);
   else if (name == "ra") m.retry_after_s = value;
   else if (word == "roleearly") m.role_early = true;
   const std::size_t bar = std::min(word.find('_'), word.size());
@@ -149,16 +150,19 @@ struct Writer {
     add(manners.slow_headers, body);
     end(Step::Then::keep_alive);
   }
-  void whole() {
+  void whole(Fault fault) {
     const auto pieces = pieces_of(request.answer, manners.tokens);
     const std::string body = fmt::format(
         "{{\"id\":\"chatcmpl-{}\",\"object\":\"chat.completion\",\"model\":\"{}\",\"choices\":[{{\"index\":0,\"message\":"
         "{{\"role\":\"assistant\",\"content\":\"{}\"}},\"finish_reason\":\"stop\"}}],{}}}",
         number, request.model, request.answer, usage(pieces.size()));
-    head(200, "OK", "application/json", fmt::format("Content-Length: {}\r\n", body.size()));
+    const bool half = fault == Fault::reset_midway || fault == Fault::cut || fault == Fault::truncated;
+    const std::string said = half || fault == Fault::malformed ? body.substr(0, body.size() / 2) : body;
+    head(200, "OK", "application/json", fmt::format("Content-Length: {}\r\n", half ? body.size() : said.size()));
     const Duration thinking = manners.inter_token * static_cast<int>(pieces.size() - 1);
-    add(std::max(manners.ttft, manners.slow_headers) + thinking, body, true);
-    end(Step::Then::keep_alive);
+    add(std::max(manners.ttft, manners.slow_headers) + thinking, said, true);
+    const bool ends = fault == Fault::cut || fault == Fault::truncated || fault == Fault::close_after;
+    end(fault == Fault::reset_midway ? Step::Then::reset : ends ? Step::Then::close : Step::Then::keep_alive);
   }
   void stream(Fault fault);
 };
@@ -242,7 +246,7 @@ std::vector<Step> reply_to(const Request& request, const Manners& manners, Fault
   for (const ErrorRow& row : error_rows)
     if (row.fault == fault) return writer.error(row), std::move(writer.steps);
   if (request.stream) writer.stream(fault);
-  else writer.whole();
+  else writer.whole(fault);
   return std::move(writer.steps);
 }
 

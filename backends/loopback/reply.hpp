@@ -5,8 +5,11 @@
 //   ttftN, itlN, slowhdrN   ms to the first token, between tokens, before the head
 //   tokN                    chunks in the answer (padded with spaces); left out: one a word
 //   raN                     Retry-After of a 429, seconds (fractions allowed)
+//   capN                    with more than N requests under way, the rest meet a 429
 //   roleearly               the role chunk goes out with the head instead of with the first token
 //   FAULT or FAULT_N        that fault always, or in N of 100 replies (the names are in reply.cpp)
+// A reply that is not streamed knows the same faults: half a body under the whole one's length (rstmid, cut, trunc), half a
+// body under its own length (badjson).
 // The answer is what stands behind the last "ANSWER=" in the request, up to a blank or the string's end; else an echo of
 // the last message. A 401 repeats the answer in its complaint, as careless servers repeat keys; a 307 takes it for the
 // host to go to.
@@ -39,6 +42,7 @@ std::string_view name_of(Fault fault);
 struct Manners {
   Duration ttft{}, inter_token{}, slow_headers{};
   int tokens = 0;                                ///< 0: one a word
+  int most_at_once = 0;                          ///< requests under way; 0: no limit
   double retry_after_s = 0;                      ///< 0: no such header
   bool role_early = false;
   std::vector<std::pair<Fault, int>> faults;     ///< with their share in per cent

@@ -12,6 +12,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 
@@ -182,7 +183,8 @@ bool Server::Loop::take_requests(Connection& c) {
 void Server::Loop::answer(Connection& c, std::string_view head, std::string_view body) {
   const Request request = read_request(body);
   const Manners& usual = manners(request.model);
-  const Fault fault = next_fault(usual, log_.upcoming());
+  const bool too_many = usual.most_at_once > 0 && under_way() > usual.most_at_once;
+  const Fault fault = too_many ? Fault::rate_limited : next_fault(usual, log_.upcoming());
   LogEntry entry;
   entry.fault = fault;
   entry.received = c.arrived;
@@ -194,6 +196,10 @@ void Server::Loop::answer(Connection& c, std::string_view head, std::string_view
   }
   c.place = log_.open(std::move(entry));
   c.steps = reply_to(request, usual, fault, c.place.number);
+}
+
+std::ptrdiff_t Server::Loop::under_way() const {
+  return std::ranges::count_if(connections_, [](const auto& entry) { return entry.second.busy; });
 }
 
 /// Few models are asked for, but often.

@@ -60,6 +60,7 @@ class Server {
   std::string endpoint() const;     ///< "http://127.0.0.1:PORT/v1"
   std::vector<LogEntry> log() const;
   Totals totals() const;
+  std::size_t requests() const { return totals().requests; }
   std::size_t connections() const;  ///< accepted so far
   /// The next requests meet these faults, in order; then the model's manners hold again.
   void script(std::vector<Fault> faults);

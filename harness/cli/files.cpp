@@ -1,6 +1,7 @@
 #include "harness/cli/files.hpp"
 
 #include <fmt/format.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,6 +18,17 @@ namespace {
 
 [[noreturn]] void complain(const std::string& path, const char* what, int error) {
   throw UserError(fmt::format("{}: cannot {}: {}", path, what, std::strerror(error)));
+}
+
+/// Else a power cut right after the renaming could leave an empty file in the old one's place.
+void sync_to_disk(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool kept = file >= 0 && fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) close(file);
+  if (kept || error == EINVAL) return;   // EINVAL: no such thing on this file system
+  unlink(path.c_str());
+  complain(path, "write", error);
 }
 
 }  // namespace
@@ -36,6 +48,7 @@ void write_atomically(const std::string& path, std::string_view bytes) {
       complain(path, "write", error);
     }
   }
+  sync_to_disk(temporary);
   fs::rename(temporary, path, failed);
   if (!failed) return;
   const int error = failed.value();

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 
 #include "harness/types/error.hpp"
 
@@ -15,6 +16,12 @@ namespace {
 int terminal_width() {
   winsize size{};
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+/// A dumb terminal is only written to, as a file is: it knows no escape sequences.
+bool is_terminal(int stream) {
+  const char* kind = std::getenv("TERM");
+  return isatty(stream) != 0 && (!kind || std::string_view(kind) != "dumb");
 }
 
 std::string own_folder() {
@@ -29,7 +36,7 @@ Shell process_shell() {
     const char* value = std::getenv(name.c_str());
     return value ? std::optional<std::string>(value) : std::nullopt;
   };
-  return {std::cout, std::cerr, isatty(STDOUT_FILENO) != 0, isatty(STDERR_FILENO) != 0,
+  return {std::cout, std::cerr, is_terminal(STDOUT_FILENO), is_terminal(STDERR_FILENO),
           terminal_width(), env, own_folder()};
 }
 

@@ -24,7 +24,7 @@ class Sandbox {
   /// The folder of the only run there is.
   std::filesystem::path run_folder() const {
     for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / ".shortlist/runs"))
-      if (entry.is_directory()) return entry.path();
+      if (entry.is_directory() && !entry.path().filename().string().starts_with('.')) return entry.path();
     return {};
   }
 

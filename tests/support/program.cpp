@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,6 +39,7 @@ void redirect(const std::string& path, int descriptor, int flags) {
   std::vector<char*> arguments;
   for (const std::string& word : launch.command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
+  if (launch.prepare) launch.prepare();
   execvp(arguments[0], arguments.data());
   _exit(127);
 }
@@ -66,22 +68,40 @@ Running::~Running() {
   fs::remove(err_);
 }
 
+bool Running::ended() const {
+  siginfo_t seen{};
+  return waitid(P_PID, static_cast<id_t>(pid_), &seen, WEXITED | WNOHANG | WNOWAIT) == 0 && seen.si_pid != 0;
+}
+
+bool Running::says(std::string_view word) const {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (std::chrono::steady_clock::now() < limit) {
+    const bool over = ended();
+    if (file_text(err_).find(word) != std::string::npos) return true;
+    if (over) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return false;
+}
+
 void Running::signal(int number) const { kill(pid_, number); }
 
 Finished Running::wait(std::chrono::seconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
   int status = 0;
-  while (waitpid(pid_, &status, WNOHANG) == 0) {
+  rusage used{};
+  while (wait4(pid_, &status, WNOHANG, &used) == 0) {
     if (std::chrono::steady_clock::now() > end) {
       kill(pid_, SIGKILL);
       waitpid(pid_, nullptr, 0);
       pid_ = -1;
-      return {-1, file_text(out_), file_text(err_) + "\n(killed: took too long)"};
+      return {-1, file_text(out_), file_text(err_) + "\n(killed: took too long)", 0};
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   pid_ = -1;
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), file_text(out_), file_text(err_)};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), file_text(out_), file_text(err_),
+          used.ru_maxrss};
 }
 
 Finished run_program(const Launch& launch, std::chrono::seconds limit) { return Running(launch).wait(limit); }

@@ -2,6 +2,7 @@
 // Runs a real program as a user would: arguments in; exit code, standard output and standard error out.
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,12 +12,14 @@ namespace shortlist::test {
 struct Finished {
   int code = -1;             ///< exit code, or 128 + signal
   std::string out, err;
+  long peak_kib = 0;         ///< resident memory at its largest
 };
 
 struct Launch {
   std::vector<std::string> command;
   std::filesystem::path folder = ".";                     ///< where it runs
   std::map<std::string, std::string> environment;         ///< beside PATH, HOME and the like
+  std::function<void()> prepare{};                        ///< in the child, right before it becomes the program
 };
 
 /// Runs to the end; kills and fails loudly (code -1) after `limit`.
@@ -29,7 +32,10 @@ class Running {
   ~Running();
   Running(const Running&) = delete;
   int pid() const { return pid_; }
+  bool ended() const;        ///< it has ended; `wait` gives its end at once
   void signal(int number) const;
+  /// Waits until its standard error holds the word; false if it ended, or a minute passed, without.
+  bool says(std::string_view word) const;
   Finished wait(std::chrono::seconds limit = std::chrono::seconds(120));
 
  private:

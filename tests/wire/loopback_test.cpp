@@ -118,6 +118,23 @@ TEST(MockReply, FaultsKeepTheirShare) {
   EXPECT_NEAR(broken, 200, 60);
 }
 
+std::string whole_reply(Fault fault) {
+  std::string bytes;
+  for (const Step& step : reply_to(read_request(R"({"messages":[{"content":"ANSWER=abc"}]})"), manners_of("m"), fault, 1))
+    bytes += step.bytes;
+  return bytes;
+}
+
+TEST(MockReply, WithoutAStreamFaultsCutTheBody) {
+  const std::string sound = whole_reply(Fault::none);
+  const std::string length = sound.substr(sound.find("Content-Length"), sound.find("\r\n\r\n") - sound.find("Content-Length"));
+  for (const Fault fault : {Fault::reset_midway, Fault::cut, Fault::truncated}) {
+    EXPECT_LT(whole_reply(fault).size(), sound.size());
+    EXPECT_NE(whole_reply(fault).find(length), std::string::npos) << "less than it promised";
+  }
+  EXPECT_EQ(whole_reply(Fault::malformed).find(length), std::string::npos) << "as long as it promised, and no JSON";
+}
+
 TEST(MockReply, PacesItsTokens) {
   const auto steps = reply_to(read_request(R"({"stream":true,"messages":[{"content":"ANSWER=a"}]})"),
                               manners_of("m-ttft100-itl10-tok4"), Fault::none, 1);
