@@ -132,7 +132,7 @@ void write_suite(const Sandbox& box, int items) {
 }
 
 void write_plan(const Sandbox& box, const FaultCase& row, const std::string& endpoint) {
-  const std::string more = *row.candidate ? fmt::format(", {}", row.candidate) : "";
+  const std::string more = !row.candidate.empty() ? fmt::format(", {}", row.candidate) : "";
   box.write(
       "shortlist.yaml",
       fmt::format("version: 1\nname: fault\nseed: 1\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{{}}}}}\n"

@@ -36,8 +36,8 @@ struct FaultCase {
   std::string endpoint{};  ///< set: asked instead of the server
   // The plan: items of one candidate, asked one at a time.
   int items = 1;
-  const char* options = "";    ///< of the candidate, YAML flow: "stream: false"
-  const char* candidate = "";  ///< more of its keys: "sampling: {temperature: 0}"
+  const char* options = "";  ///< of the candidate, YAML flow: "stream: false"
+  std::string candidate{};   ///< more of its keys: "sampling: {temperature: 0}"
   const char* lane = "attempts: 2, timeout_s: 10, concurrency: 1";
   std::map<std::string, std::string> environment{};
 

@@ -98,6 +98,12 @@ void expect_in_report(const Seen& seen, const char* words) {
   EXPECT_NE(report.find(words), std::string::npos) << report;
 }
 
+std::string long_prompt() {
+  std::string words;
+  for (int i = 0; i < 200; ++i) words += "word ";
+  return "prompt: \"" + words + "ANSWER={{answer}}\"";
+}
+
 std::vector<FaultCase> providers() {
   return {
       {.fault = 41,
@@ -137,6 +143,7 @@ std::vector<FaultCase> providers() {
        .becomes = "the record says so",
        .conduct = with_a_cut_prompt,
        .options = "stream: false",
+       .candidate = long_prompt(),
        .more = [](const Seen& s) { EXPECT_TRUE(s.records.at(0).notices.prompt_cut); },
        .needs = "notices of records"},
       {.fault = 47,
