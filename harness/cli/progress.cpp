@@ -62,8 +62,10 @@ ProgressDisplay::ProgressDisplay(const Plan& plan, const Arguments& args, const 
 
 void ProgressDisplay::show(const RunProgress& progress, bool stopping) {
   if (stopping && !std::exchange(said_stopping_, true))
-    shell_.err << fmt::format("{}stopping: waiting for {} calls in flight; interrupt again to drop them\n",
-                              shell_.err_is_terminal ? "\r\033[K" : "", progress.in_flight) << std::flush;
+    shell_.err << fmt::format("{}stopping: waiting for {} call{} in flight; interrupt again to drop them\n",
+                              shell_.err_is_terminal ? "\r\033[K" : "", progress.in_flight,
+                              progress.in_flight == 1 ? "" : "s")
+               << std::flush;
   if (quiet_ || progress.elapsed < next_) return;
   next_ = progress.elapsed + (shell_.err_is_terminal ? Duration(redraw_every) : Duration(print_every));
   if (!shell_.err_is_terminal) {

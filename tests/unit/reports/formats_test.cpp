@@ -154,6 +154,14 @@ TEST(Csv, RowsAndColumnsHold) {
   const auto rows = parse_csv(written(sample_run(), "csv"));
   ASSERT_EQ(rows.size(), sample_run().records.size() + 1);
   for (const auto& row : rows) EXPECT_EQ(row.size(), rows.front().size());
+  const auto at = [&](const char* column) {
+    return static_cast<std::size_t>(std::find(rows[0].begin(), rows[0].end(), column) - rows[0].begin());
+  };
+  ASSERT_LT(at("notices.other_model"), rows[0].size());
+  EXPECT_EQ(rows[4][at("notices.other_model")], "true");
+  EXPECT_EQ(rows[4][at("model_served")], "'=evil<b>|mini\u202e") << "no formula";
+  EXPECT_EQ(rows[5][at("notices.other_model")], "") << "a failed call";
+  EXPECT_EQ(rows[1][at("timing_ms.tpot")], "24.3");
   EXPECT_EQ(rows[3][7], "d'accord, \"B\"\nfin");
   EXPECT_EQ(parse_csv(written(empty_run(), "csv")).size(), 1u) << "the header alone";
 }
