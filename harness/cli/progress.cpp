@@ -56,16 +56,31 @@ std::string progress_line(const RunProgress& p, const Plan& plan, std::size_t ba
   return line;
 }
 
+std::string cut_to_width(const std::string& line, std::size_t width) {
+  std::size_t at = 0;
+  for (std::size_t characters = 0; at < line.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(line[at]) & 0xC0) != 0x80;   // UTF-8: not a continuation byte
+    if (begins && characters++ == width) break;
+  }
+  return line.substr(0, at);
+}
+
 ProgressDisplay::ProgressDisplay(const Plan& plan, const Arguments& args, const Shell& shell)
     : plan_(plan), shell_(shell), quiet_(args.has("quiet")),
       color_(wants_color(shell, args.text("color", "auto"), shell.err_is_terminal)) {}
 
+ProgressDisplay::~ProgressDisplay() { take_away_line(); }
+
+void ProgressDisplay::take_away_line() {
+  if (std::exchange(line_stands_, false)) shell_.err << "\r\033[K" << std::flush;
+}
+
 void ProgressDisplay::show(const RunProgress& progress, bool stopping) {
-  if (stopping && !std::exchange(said_stopping_, true))
-    shell_.err << fmt::format("{}stopping: waiting for {} call{} in flight; interrupt again to drop them\n",
-                              shell_.err_is_terminal ? "\r\033[K" : "", progress.in_flight,
-                              progress.in_flight == 1 ? "" : "s")
-               << std::flush;
+  if (stopping && !std::exchange(said_stopping_, true)) {
+    take_away_line();
+    shell_.err << fmt::format("stopping: waiting up to 10 s for {} call{} in flight; interrupt again to drop them\n",
+                              progress.in_flight, progress.in_flight == 1 ? "" : "s") << std::flush;
+  }
   if (quiet_ || progress.elapsed < next_) return;
   next_ = progress.elapsed + (shell_.err_is_terminal ? Duration(redraw_every) : Duration(print_every));
   if (!shell_.err_is_terminal) {
@@ -73,13 +88,14 @@ void ProgressDisplay::show(const RunProgress& progress, bool stopping) {
     return;
   }
   const std::size_t bar_width = shell_.width >= 110 ? 20 : shell_.width >= 95 ? 8 : 0;
-  const std::string line = progress_line(progress, plan_, bar_width);
+  const std::string line = cut_to_width(progress_line(progress, plan_, bar_width), static_cast<std::size_t>(shell_.width) - 1);
+  line_stands_ = true;
   shell_.err << (color_ ? "\r\033[K\033[36m" : "\r\033[K") << line << (color_ ? "\033[0m" : "") << std::flush;
 }
 
 void ProgressDisplay::finish(const RunResult& result) {
+  take_away_line();
   if (!quiet_) {
-    if (shell_.err_is_terminal) shell_.err << "\r\033[K";
     shell_.err << progress_line(result.progress, plan_, 0) << '\n';
   }
   for (const std::string& note : result.notes) shell_.err << "warning: " << note << '\n';

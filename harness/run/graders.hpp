@@ -25,7 +25,7 @@ struct Ended {
 using Graded = std::variant<Record, std::exception_ptr>;
 
 /// The main thread owns it and is the only one to submit. Its queue is bounded by the runner, which starts no call
-/// while `unsaved_max` outcomes wait. REQUIRES: plan, grader and clock outlive it.
+/// while too many outcomes wait. REQUIRES: plan, grader and clock outlive it.
 class Graders {
  public:
   /// `deliver` takes each result, on a grader's thread (or the caller's, with none), and must not block.
@@ -45,8 +45,5 @@ class Graders {
   Mailbox<Ended> queue_;
   std::vector<std::thread> threads_;
 };
-
-/// Outcomes on their way through judge and store; at this many no new call starts.
-inline constexpr std::size_t unsaved_max = 4096;
 
 }  // namespace shortlist

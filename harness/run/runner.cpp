@@ -20,6 +20,14 @@ constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backend
 constexpr Duration overdue_check_every = std::chrono::seconds(1);
 constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
 
+/// Answers on their way through judge and store: at this many no new call starts. A process that is killed pays for them
+/// again, beside what is in flight; fewer would leave calls waiting for the disk.
+std::size_t unsaved_max(const std::vector<LaneSpec>& lanes) {
+  std::size_t slots = 0;
+  for (const LaneSpec& lane : lanes) slots += static_cast<std::size_t>(*lane.limits.concurrency);
+  return std::max<std::size_t>(256, 4 * slots);
+}
+
 using Mail = std::variant<Arrived, Saved>;
 
 /// What one run needs while it goes; the loop is `run`.
@@ -74,6 +82,7 @@ class Runner {
   Saver saver_;                           ///< before the graders, who hand their records to it
   Graders graders_;
   Calls calls_;
+  const std::size_t unsaved_max_ = unsaved_max(setup_.lanes);
   std::size_t unsaved_ = 0, asked_ = 0, failed_ = 0;
   std::optional<RunEnd> end_;             ///< set: nothing new is sent
   std::optional<Instant> cancel_at_;      ///< set: interrupted; then what is still in flight is cancelled
@@ -113,7 +122,7 @@ void Runner::drain(RunEnd end, const std::string& note) {
 
 // A lane without work asks for more even though other lanes have plenty: the race's order is its own.
 void Runner::refill() {
-  while (!end_ && calls_.wants() > 0 && calls_.waiting() < queued_max && unsaved_ < unsaved_max) {
+  while (!end_ && calls_.wants() > 0 && calls_.waiting() < queued_max && unsaved_ < unsaved_max_) {
     const auto keys = setup_.race.next(calls_.wants());
     for (const CallKey& key : keys) calls_.add(key);
     collect_ended();
@@ -127,7 +136,7 @@ void Runner::check_not_stuck() const {
 }
 
 bool Runner::may_start() const {
-  return !end_ && unsaved_ < unsaved_max && purse_.affords_one() && purse_.empty(setup_.clock.now()).empty();
+  return !end_ && unsaved_ < unsaved_max_ && purse_.affords_one() && purse_.empty(setup_.clock.now()).empty();
 }
 
 void Runner::send() {

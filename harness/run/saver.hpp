@@ -17,7 +17,7 @@ namespace shortlist {
 using Saved = std::variant<std::vector<Record>, std::exception_ptr>;
 
 /// Any thread saves. Batches are what came while the batch before was written (group commit). Its queue is bounded by
-/// the runner, which starts no call while `unsaved_max` outcomes are on their way. REQUIRES: sink and clock outlive it.
+/// the runner, which starts no call while too many records are on their way. REQUIRES: sink and clock outlive it.
 class Saver {
  public:
   /// `deliver` takes each batch on the saver's thread (without one: inside `flush`) and must not block.

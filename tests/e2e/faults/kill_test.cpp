@@ -22,6 +22,7 @@ namespace {
 using loopback::Server;
 
 constexpr int in_flight = 32, items_a_kill = 50;
+constexpr std::size_t unsaved_max = 256;   // as the runner has it for few calls in flight
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* given = std::getenv(name);
@@ -126,7 +127,7 @@ void add_loss(Loss& loss, const std::vector<loopback::LogEntry>& log, std::size_
   loss.unstored += unstored;
   loss.most_unstored = std::max(loss.most_unstored, unstored);
   EXPECT_LE(unanswered, in_flight + 0u) << "more was in flight than the plan allows";
-  EXPECT_LE(unstored, 3 * in_flight + 0u) << "answers wait too long to be stored";
+  EXPECT_LE(unstored, unsaved_max) << "answers wait too long to be stored";
 }
 
 /// Kills one run again and again, until it is over or has been killed often enough.

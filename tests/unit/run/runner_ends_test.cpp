@@ -108,6 +108,30 @@ TEST(Runner, TwoInterruptsCancelWhatIsInFlight) {
   for (const auto& [key, record] : bench.sink.records) EXPECT_NE(completion(record.outcome), nullptr);
 }
 
+TEST(Runner, OneInterruptWaitsTenSecondsAndThenCancels) {
+  Bench bench(1, 100);
+  const auto result = bench.run([&](auto&, const Item& item, CallKey, int) {
+    if (bench.backend->asked == 3) bench.interrupts = 1;
+    return right(item, bench.backend->asked == 1 ? seconds(9) : seconds(50));
+  });
+  EXPECT_EQ(result.end, RunEnd::interrupted);
+  EXPECT_EQ(result.progress.elapsed, seconds(10));
+  EXPECT_EQ(bench.sink.records.size(), 1u) << "the answer that came in time is kept, the others are asked again";
+  EXPECT_EQ(bench.backend->cancelled, bench.backend->asked - 1);
+}
+
+TEST(Runner, AnInterruptAfterTheBudgetIsBoundedToo) {
+  Bench bench(1, 100);
+  bench.plan.budget.time = seconds(5);
+  const auto result = bench.run([&](auto&, const Item& item, CallKey, int) {
+    bench.clock.at(bench.clock.now() + seconds(6), [&] { bench.interrupts = 1; });
+    return right(item, seconds(55));
+  });
+  EXPECT_EQ(result.end, RunEnd::budget);
+  EXPECT_LE(result.progress.elapsed, milliseconds(16'200));
+  EXPECT_EQ(bench.backend->cancelled, 4u);
+}
+
 TEST(Runner, ABackendThatWillNotLetGoIsLeftBehind) {
   Bench bench(1, 100);
   const auto result = bench.run([&](auto&, auto&, auto, int) {

@@ -173,5 +173,91 @@ TEST(AsksAgain, WhatTheWireOrTheAccountFailedNotWhatTheModelCannotDo) {
   EXPECT_FALSE(asks_again(Record{}));
 }
 
+/// All candidates of a lane are asked one item before the next, so that a slow hour strikes all alike.
+TEST(Runner, CandidatesOfOneLaneAreAskedInTurn) {
+  for (const int in_flight : {1, 4, 7}) {
+    Bench bench(3, 40);
+    bench.limits = limits_of(in_flight);
+    bench.backend = std::make_unique<fakes::ScriptedBackend>(
+        bench.clock, [](auto&, const Item& item, CallKey key, int) { return right(item, milliseconds(10 + key.item % 7)); });
+    bench.race = std::make_unique<Race>(bench.plan);
+    RunnerSetup setup = bench.setup();
+    setup.lanes.resize(1);
+    setup.lane_of.assign(3, 0);
+    run_race(setup);
+    const auto& order = bench.backend->order;
+    ASSERT_EQ(order.size(), 120u);
+    for (std::size_t i = 0; i < order.size(); i += 3) {
+      EXPECT_EQ(order[i].item, order[i + 1].item);
+      EXPECT_EQ(order[i].item, order[i + 2].item);
+      EXPECT_EQ(order[i].candidate + order[i + 1].candidate + order[i + 2].candidate, 3u) << "each once";
+    }
+  }
+}
+
+TEST(Runner, ACandidateWhoseFirstRequestsAreRefusedIsAskedNoMore) {
+  Bench bench(2, 50);
+  const auto script = [](auto&, const Item& item, CallKey key, int) {
+    return key.candidate == 1 ? wrong(FailureKind::bad_request) : right(item);
+  };
+  const auto result = bench.run(script);
+  EXPECT_EQ(result.end, RunEnd::lane_stopped);
+  ASSERT_EQ(result.notes.size(), 1u);
+  EXPECT_EQ(result.notes[0], "c1: stopped, its first 3 requests were refused: fake: bad_request");
+  EXPECT_EQ(bench.sink.records.size(), 100u) << "each call has its end";
+  std::size_t asked = 0;
+  for (const CallKey& key : bench.backend->order) asked += key.candidate == 1;
+  EXPECT_LE(asked, 3u + 4u) << "but for what was in flight";
+  for (std::uint32_t item = 0; item < 50; ++item) EXPECT_NE(completion(bench.record(item).outcome), nullptr);
+  bench.run([](auto&, const Item& item, auto, int) { return right(item); });
+  EXPECT_EQ(bench.backend->asked, 50u - asked) << "what was not sent is asked by the next run";
+}
+
+TEST(Runner, ADeadEndpointStopsItsLaneAndTheOthersGoOn) {
+  Bench bench(2, 100);
+  const auto result = bench.run([](auto&, const Item& item, CallKey key, int) {
+    return key.candidate == 1 ? wrong(FailureKind::network) : right(item);
+  });
+  EXPECT_EQ(result.end, RunEnd::lane_stopped);
+  ASSERT_EQ(result.notes.size(), 1u);
+  EXPECT_EQ(result.notes[0], "lane-1: stopped, network: no answer any more, only failures: fake: network");
+  EXPECT_EQ(bench.sink.records.size(), 200u);
+  EXPECT_EQ(bench.failures(), 100u);
+  EXPECT_LE(bench.backend->asked, 100u + 60u);
+}
+
+/// Two of five tries fail: the retry budget runs out, so calls end as failures, and no answer is lost.
+TEST(Runner, AServerInTroubleIsNotAskedTwiceAsOften) {
+  Bench bench(1, 1000);
+  bench.limits = limits_of(8);
+  bench.limits.attempts = 6;
+  const auto result = bench.run([](auto&, const Item& item, CallKey key, int tries) {
+    return (key.item * 7 + static_cast<std::uint32_t>(tries) * 3) % 5 < 2 ? wrong(FailureKind::server_error) : right(item);
+  });
+  EXPECT_EQ(result.end, RunEnd::finished);
+  EXPECT_EQ(bench.sink.records.size(), 1000u);
+  EXPECT_LE(result.progress.retried, 100u + 100u) << "the bucket, and a tenth of the answers";
+  EXPECT_GT(bench.failures(), 0u);
+  ASSERT_EQ(result.notes.size(), 1u);
+  EXPECT_NE(result.notes[0].find("left to the next run"), std::string::npos) << result.notes[0];
+  for (const auto& [key, record] : bench.sink.records) EXPECT_TRUE(completion(record.outcome) || asks_again(record));
+}
+
+TEST(Runner, TellsTheHistoryOfTheLanesThatWereUsed) {
+  Bench bench(2, 30);
+  bench.limits = limits_of(10);
+  const auto result = bench.run([&](auto&, const Item& item, CallKey key, int tries) {
+    return key.candidate == 1 && tries == 1 && bench.backend->in_flight > 12 ? wrong(FailureKind::rate_limited) : right(item);
+  });
+  ASSERT_EQ(result.lanes.size(), 2u);
+  EXPECT_EQ(result.lanes[1].lane, "lane-1");
+  EXPECT_EQ(result.lanes[1].started, "2026-01-01T01:00:00Z");
+  EXPECT_EQ(result.lanes[0].steps.size(), 1u);
+  ASSERT_GE(result.lanes[1].steps.size(), 2u);
+  EXPECT_EQ(result.lanes[1].steps[0].slots, 10u);
+  EXPECT_LT(result.lanes[1].steps[1].slots, 10u);
+  EXPECT_EQ(result.lanes[1].steps[1].why, "rate_limited");
+}
+
 }  // namespace
 }  // namespace shortlist
