@@ -31,7 +31,7 @@ std::string trust_note(const WireView& view) {
   if (!about_trust) return "";
   if (view.ca_file.empty())
     return "; trusted are the system's certificates, options.ca_file (or SSL_CERT_FILE) names others";
-  return fmt::format("; trusted are those of {}", view.ca_file);
+  return fmt::format("; trusted are those of {} (options.ca_file or SSL_CERT_FILE names the file)", view.ca_file);
 }
 
 std::string where(const Url& url) { return fmt::format("{}{}", url.shown, proxy_note(url)); }

@@ -173,6 +173,7 @@ void Runner::wait() {
   }
   Instant until = idle() ? now : now + wait_max;
   if (const auto wake = calls_.next_wake()) until = std::min(until, *wake);
+  if (cancel_at_ && !give_up_) until = std::min(until, *cancel_at_);
   if (const auto end = purse_.deadline(); end && !end_) until = std::min(until, *end);
   for (Mail& mail : inbox_->take_all(until)) read(std::move(mail));
   collect_ended();

@@ -72,7 +72,6 @@ TEST(FaultsTls, NoVariableSwitchesTheCheckOff) {
 /// With the authority's file only what it signed, for this host and this day, is trusted.
 TEST(FaultsTls, ACaFileMakesItTrusted) {
   if (!nginx_is_there()) GTEST_SKIP() << "needs nginx (Debian: nginx-light)";
-  if (!runs_all()) GTEST_SKIP() << "needs the option ca_file";
   const TemporaryFolder folder;
   const Authority authority(folder.path());
   const std::string option = fmt::format("ca_file: \"{}\"", authority.file());
@@ -98,7 +97,6 @@ TEST(FaultsTls, ACaFileMakesItTrusted) {
 /// The complaint says what to do about it.
 TEST(FaultsTls, TheComplaintNamesTheWayOut) {
   if (!nginx_is_there()) GTEST_SKIP() << "needs nginx (Debian: nginx-light)";
-  if (!runs_all()) GTEST_SKIP() << "needs the option ca_file";
   const loopback::Server server;
   const TemporaryFolder folder;
   Authority(folder.path()).make("server", {.self_signed = true});
