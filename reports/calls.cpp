@@ -70,7 +70,7 @@ Ordered call_json(const Run& run, const Record& record) {
           {"usage", usage_json(answer)},
           {"timing_ms", timing_json(outcome.timing)},
           {"attempts", outcome.attempts.size()},
-          {"cached_reply", false},
+          {"cached_reply", outcome.cached},
           {"cost_usd", cost_json(record.cost)},
           {"scores", scores_json(record.scores)}};
 }

@@ -56,16 +56,38 @@ void note_facts(const Crew& crew, Provenance& provenance) {
     }
 }
 
+void count(const Record& record, Spent& spent) {
+  if (record.outcome.cached) return;   // an earlier run has paid for it
+  ++spent.calls;
+  if (record.cost) spent.money += *record.cost;
+  else ++spent.cost_unknown;
+}
+
 /// Shows the race what is stored, but for what is to be asked again. Gives what it all has cost so far.
 Spent feed_stored(const RunStore& store, Race& race) {
   Spent spent;
   store.each([&](Record record) {
-    ++spent.calls;
-    if (record.cost) spent.money += *record.cost;
-    else ++spent.cost_unknown;
+    count(record, spent);
     if (!asks_again(record)) race.observe(record);
   });
   return spent;
+}
+
+std::unique_ptr<Answers> earlier_answers(RunStore& store, const Plan& plan, const Shell& shell) {
+  std::vector<AnswerRule> rules;
+  for (const Candidate& c : plan.candidates) {
+    const BackendRow& row = backend_row(c);
+    rules.push_back({row.request_format > 0, row.sees_item, row.request_format});
+  }
+  return store.answers(plan, rules, [&](const std::string& text) { shell.err << "warning: " << text << '\n'; });
+}
+
+/// "new run .shortlist/runs/2026-11-24-x: 320 of 480 answers from earlier runs"
+std::string where_it_went(const RunStore& store, const RunProgress& progress) {
+  std::string line = fmt::format("{}{}", store.is_new() ? "new run " : "", store.folder());
+  if (progress.cached)
+    line += fmt::format(": {} of {} answers from earlier runs", grouped(progress.cached), grouped(progress.race.observed));
+  return line;
 }
 
 std::string_view state_after(const RunResult& result, bool complete) {
@@ -83,9 +105,13 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const
   RunnerSetup setup{plan, race, crew.lanes, crew.lane_of, *grader, store, clock};
   setup.interrupts = &interrupts.count();
   setup.before = before;
+  const auto answers = earlier_answers(store, plan, shell);
+  setup.answers = answers.get();
   setup.on_progress = [&](const RunProgress& p) { display.show(p, interrupts.count() > 0); };
   RunResult result = run_race(std::move(setup));
   display.finish(result);
+  if (!args.has("quiet") && (store.is_new() || result.progress.cached))
+    shell.err << where_it_went(store, result.progress) << '\n';
   note_facts(crew, provenance);
   provenance.warnings.insert(provenance.warnings.end(), result.notes.begin(), result.notes.end());
   return result;
@@ -100,7 +126,7 @@ ExitCode code_after(const RunResult& result, bool complete) {
 
 Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shell) {
   SystemClock clock;
-  auto store = RunStore::open(runs_folder(args), plan, clock.wall_now());
+  auto store = RunStore::open(runs_folder(args), plan, clock.wall_now(), args.has("fresh") ? Start::fresh : Start::go_on);
   bring_up_to_date(*store, plan, clock.wall_now(), shell);
   Race race(plan);
   const Spent before = feed_stored(*store, race);

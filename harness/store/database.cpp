@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <string_view>
 
+#include "harness/store/upgrade.hpp"
+
 namespace shortlist {
 
 extern const std::string_view schema_sql;
@@ -37,10 +39,10 @@ constexpr int primary_code_mask = 0xff;
 std::unique_ptr<SQLite::Database> checked(std::unique_ptr<SQLite::Database> database, const std::string& file) {
   if (database->execAndGet("PRAGMA application_id").getInt() != application_id)
     throw store_error(file, SQLITE_NOTADB, "another application's file");
-  const int version = database->execAndGet("PRAGMA user_version").getInt();
-  if (version != schema_version)
-    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads "
-                                "{}); use that version, or move the run's folder away",
+  const int version = schema_of(*database);
+  if (version < oldest_schema_version || version > schema_version)
+    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads up "
+                                "to {}); use that version, or move the run's folder away",
                                 file, version, schema_version));
   return database;
 }
@@ -56,6 +58,8 @@ void set_up(SQLite::Database& database) {
 }
 
 }  // namespace
+
+int schema_of(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 
 UserError store_error(const std::string& file, int code, const std::string& text) {
   const auto found = std::ranges::find(advice, code & primary_code_mask, &Advice::code);
@@ -78,6 +82,7 @@ std::unique_ptr<SQLite::Database> open_database(const std::string& file) {
       checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE, busy_wait_ms), file);
   check_whole(*database, file);
   set_up(*database);
+  upgrade(*database, schema_of(*database));
   return database;
 }
 
