@@ -31,7 +31,7 @@ void write_plan(const Sandbox& box, const loopback::Server& server, const PlanOf
   box.write("echo.yaml", "version: 1\nname: echo\nitems: echo.jsonl\nprompt: \"" + plan.system +
                              "Say ANSWER={{answer}}\"\nmetrics: [exact: {target: \"{{answer}}\"}]\n");
   for (const std::string& model : plan.models)
-    candidates += "  - {name: \"" + model + "!\", backend: openai, endpoint: \"" + server.endpoint() + "\", model: " +
+    candidates += "  - {name: \"" + model + "@x\", backend: openai, endpoint: \"" + server.endpoint() + "\", model: " +
                   model + ", api_key_env: KEY, price: {input_per_mtok: 1, output_per_mtok: 1}" + plan.settings + "}\n";
   box.write("shortlist.yaml", "version: 1\nseed: 3\ncandidates:\n" + candidates + "suites: [{file: echo.yaml}]\n" + plan.more);
 }
@@ -92,9 +92,9 @@ const GrowthRow growth_rows[] = {
     {"a higher limit", {}, {}, {"--limit", "10"}, {"--limit", "25"}, 10, 15},
     {"no limit", {}, {}, {"--limit", "10"}, {}, 10, items - 10},
     {"another seed of the order", {}, {}, {}, {"--seed", "9"}, items, 0},
-    {"another name and price", {}, {{"mock-tok2"}, "", ", lane: x", ""}, {}, {"--seed", "9"}, items, 0},
+    {"another lane", {}, {{"mock-tok2"}, "", ", lane: x", ""}, {}, {"--seed", "9"}, items, 0},
     {"another prompt", {}, {{"mock-tok2"}, "Please. ", "", ""}, {}, {}, items, items},
-    {"another setting", {}, {{"mock-tok2"}, "", ", temperature: 0.5", ""}, {}, {}, items, items},
+    {"another setting", {}, {{"mock-tok2"}, "", ", sampling: {temperature: 0.5}", ""}, {}, {}, items, items},
 };
 
 TEST(CachedGrowth, AsksOnlyWhatIsNew) {
@@ -124,7 +124,7 @@ TEST_F(Cached, AnswersAreMarkedCostNothingAndAreCounted) {
   EXPECT_EQ(runs().size(), 2u);
   std::size_t marked = 0;
   for (const Json& call : calls()) {
-    EXPECT_EQ(call.at("cached_reply").get<bool>(), call.at("candidate") == "mock-tok2!") << call;
+    EXPECT_EQ(call.at("cached_reply").get<bool>(), call.at("candidate") == "mock-tok2@x") << call;
     EXPECT_EQ(call.at("scores").at("exact"), 1.0);
     marked += call.at("cached_reply").get<bool>();
   }

@@ -121,7 +121,7 @@ TEST(AskedKey, KnowsFilesAndProgramsByFolderSizeAndTime) {
 
 class Cache : public testing::Test {
  protected:
-  TemporaryFolder root_;
+  TemporaryFolder root_{memory_folder()};
   std::vector<std::string> warnings_;
 
   struct Open {
@@ -208,7 +208,7 @@ TEST_F(Cache, AnswersGoWithTheirRun) {
 
 TEST_F(Cache, ARunThatIsBeingWrittenIsRead) {
   const Open first = open(1);
-  first.store->append(std::vector{answer(first, 3, "21")});
+  first.store->append(std::vector{answer(first, 3, "21"), answer(first, 2, "14")});
   const Open second = open(2);
   EXPECT_EQ(recalled(second, 3), "21");
   first.store->append(std::vector{answer(first, 3, "again"), answer(first, 4, "28")});
@@ -275,7 +275,7 @@ TEST_F(Cache, DamagedAndForeignRunsAreLeftOutWithAWarning) {
     Open good = open(1);
     good.store->append(std::vector{answer(good, 3, "21")});
     Open bad = open(2);
-    for (std::uint32_t i = 0; i < 500; ++i) bad.store->append(std::vector{answer(bad, 4, std::string(200, 'a'))});
+    bad.store->append(std::vector{answer(bad, 4, std::string(100'000, 'a'))});
     const fs::path file = fs::path(bad.store->folder()) / "run.sqlite";
     good = {}, bad = {};
     row.make(file);
