@@ -48,7 +48,13 @@ Crew hire(const Plan& plan, const BackendWorld& world) {
   return crew;
 }
 
+bool worse(const ClientLag& lag, const std::optional<ClientLag>& than) {
+  return lag.n > 0 && (!than || lag.p99_ms > than->p99_ms);
+}
+
 void note_facts(const Crew& crew, Provenance& provenance) {
+  for (const auto& [name, backend] : crew.backends)
+    if (const auto lag = backend->lag(); lag && worse(*lag, provenance.lag)) provenance.lag = lag;
   for (const auto& [name, backend] : crew.backends)
     for (const auto& [key, value] : backend->facts()) {
       if (key.starts_with("warning")) provenance.warnings.push_back(fmt::format("{}: {}", name, value));
@@ -113,6 +119,7 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const
   if (!args.has("quiet") && (store.is_new() || result.progress.cached))
     shell.err << where_it_went(store, result.progress) << '\n';
   note_facts(crew, provenance);
+  provenance.lanes.insert(provenance.lanes.end(), result.lanes.begin(), result.lanes.end());
   provenance.warnings.insert(provenance.warnings.end(), result.notes.begin(), result.notes.end());
   return result;
 }
