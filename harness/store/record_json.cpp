@@ -120,6 +120,7 @@ std::vector<Score> scores_of(const std::string& text) { return list_of(text, sco
 std::string packed(const std::vector<Duration>& gaps) {
   constexpr std::uint64_t low_bits = 0x7F, more = 0x80;
   std::string bytes;
+  bytes.reserve(4 * gaps.size());   // four bytes hold a quarter of a second
   for (const Duration gap : gaps) {
     auto rest = static_cast<std::uint64_t>(gap.count());
     for (; rest > low_bits; rest >>= 7) bytes += static_cast<char>((rest & low_bits) | more);
