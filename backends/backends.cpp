@@ -15,13 +15,15 @@
 namespace shortlist {
 namespace {
 
-/// The menu. Columns: name, summary, check, make, lane, default calls in flight.
+/// The menu. Columns: name, summary, check, make, lane, request format, sees the item's id, default calls in flight.
 constexpr BackendRow rows[] = {
-    {"openai", "OpenAI chat completions, and servers that speak them", check_openai, make_openai, openai_lane, 32},
-    {"local", "a GGUF file on this machine, through shortlist-llama", check_local, make_local, local_lane, 1},
-    {"exec", "any program that speaks JSON lines (backends/README.md)", check_exec, make_exec, exec_lane, 8},
-    {"replay", "recorded outcomes: an export of an earlier run", check_replay, make_replay, replay_lane, 1000},
-    {"mock", "a formula with set accuracy, latencies and faults, for trials", check_mock, make_mock, mock_lane, 32},
+    {"openai", "OpenAI chat completions, and servers that speak them", check_openai, make_openai, openai_lane, 1, false,
+     32},
+    {"local", "a GGUF file on this machine, through shortlist-llama", check_local, make_local, local_lane, 1, false, 1},
+    {"exec", "any program that speaks JSON lines (backends/README.md)", check_exec, make_exec, exec_lane, 1, true, 8},
+    {"replay", "recorded outcomes: an export of an earlier run", check_replay, make_replay, replay_lane, 0, true, 1000},
+    {"mock", "a formula with set accuracy, latencies and faults, for trials", check_mock, make_mock, mock_lane, 0, true,
+     32},
 };
 
 }  // namespace

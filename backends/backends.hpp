@@ -28,6 +28,10 @@ struct BackendRow {
   std::unique_ptr<Backend> (*make)(const BackendWorld& world);
   /// The lane of a candidate that names none: what shares its limits ("openai https://api.openai.com/v1 OPENAI_API_KEY").
   std::string (*lane)(const Candidate& candidate);
+  /// Counts the ways in which it has put one and the same question; raise it when that changes, so that answers to the
+  /// old way are not taken for the new. 0: its answers cost nothing and are not kept for later runs.
+  int request_format;
+  bool sees_item;            ///< the item's id is part of what it asks
   int concurrency;           ///< default calls in flight of a lane; 0 = the machine's cores over the threads a call uses
 };
 std::span<const BackendRow> backend_table();

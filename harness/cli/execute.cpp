@@ -49,7 +49,13 @@ Crew hire(const Plan& plan, const BackendWorld& world) {
   return crew;
 }
 
+bool worse(const ClientLag& lag, const std::optional<ClientLag>& than) {
+  return lag.n > 0 && (!than || lag.p99_ms > than->p99_ms);
+}
+
 void note_facts(const Crew& crew, Provenance& provenance) {
+  for (const auto& [name, backend] : crew.backends)
+    if (const auto lag = backend->lag(); lag && worse(*lag, provenance.lag)) provenance.lag = lag;
   for (const auto& [name, backend] : crew.backends)
     for (const auto& [key, value] : backend->facts()) {
       if (key.starts_with("warning")) provenance.warnings.push_back(fmt::format("{}: {}", name, value));
@@ -57,18 +63,38 @@ void note_facts(const Crew& crew, Provenance& provenance) {
     }
 }
 
+void count(const Record& record, Spent& spent) {
+  if (record.outcome.cached || was_unsent(record.outcome)) return;   // an earlier run has paid for it, or nobody
+  ++spent.calls;
+  if (record.cost) spent.money += *record.cost;
+  else ++spent.cost_unknown;
+}
+
 /// Shows the race what is stored, but for what is to be asked again. Gives what it all has cost so far.
 Spent feed_stored(const RunStore& store, Race& race) {
   Spent spent;
   store.each([&](Record record) {
-    if (!record.outcome.cached && !was_unsent(record.outcome)) {
-      ++spent.calls;
-      if (record.cost) spent.money += *record.cost;
-      else ++spent.cost_unknown;
-    }
+    count(record, spent);
     if (!asks_again(record)) race.observe(record);
   });
   return spent;
+}
+
+std::unique_ptr<Answers> earlier_answers(RunStore& store, const Plan& plan, const Shell& shell) {
+  std::vector<AnswerRule> rules;
+  for (const Candidate& c : plan.candidates) {
+    const BackendRow& row = backend_row(c);
+    rules.push_back({row.request_format > 0, row.sees_item, row.request_format});
+  }
+  return store.answers(plan, rules, [&](const std::string& text) { shell.err << "warning: " << text << '\n'; });
+}
+
+/// "new run .shortlist/runs/2026-11-24-x: 320 of 480 answers from earlier runs"
+std::string where_it_went(const RunStore& store, const RunProgress& progress) {
+  std::string line = fmt::format("{}{}", store.is_new() ? "new run " : "", store.folder());
+  if (progress.cached)
+    line += fmt::format(": {} of {} answers from earlier runs", grouped(progress.cached), grouped(progress.race.observed));
+  return line;
 }
 
 std::string_view state_after(const RunResult& result, bool complete) {
@@ -86,9 +112,13 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const
   RunnerSetup setup{plan, race, crew.lanes, crew.lane_of, *grader, store, clock};
   setup.interrupts = &interrupts.count();
   setup.before = before;
+  const auto answers = earlier_answers(store, plan, shell);
+  setup.answers = answers.get();
   setup.on_progress = [&](const RunProgress& p) { display.show(p, interrupts.count() > 0); };
   RunResult result = run_race(std::move(setup));
   display.finish(result);
+  if (!args.has("quiet") && (store.is_new() || result.progress.cached))
+    shell.err << where_it_went(store, result.progress) << '\n';
   note_facts(crew, provenance);
   provenance.warnings.insert(provenance.warnings.end(), result.notes.begin(), result.notes.end());
   provenance.lanes.insert(provenance.lanes.end(), result.lanes.begin(), result.lanes.end());
@@ -104,7 +134,7 @@ ExitCode code_after(const RunResult& result, bool complete) {
 
 Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shell) {
   SystemClock clock;
-  auto store = RunStore::open(runs_folder(args), plan, clock.wall_now());
+  auto store = RunStore::open(runs_folder(args), plan, clock.wall_now(), args.has("fresh") ? Start::fresh : Start::go_on);
   bring_up_to_date(*store, plan, clock.wall_now(), shell);
   Race race(plan);
   const Spent before = feed_stored(*store, race);

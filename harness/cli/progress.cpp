@@ -51,6 +51,7 @@ std::string progress_line(const RunProgress& p, const Plan& plan, std::size_t ba
                                  p.race.racing, plan.candidates.size());
   if (bar_width) line += bar(share, bar_width) + "  ";
   line += fmt::format("{:.0f} %  {} calls{}{}", 100 * share, grouped(p.race.observed), money_part(p, plan), pace_part(p));
+  if (p.cached) line += fmt::format("  {} from earlier runs", grouped(p.cached));
   if (p.failed) line += fmt::format("  {} failed", grouped(p.failed));
   if (p.retried) line += fmt::format("  {} retried", grouped(p.retried));
   return line;

@@ -19,6 +19,7 @@ const Option jobs{"jobs", 'j', "N", "calls in flight a lane, instead of the plan
 const Option limit{"limit", 0, "N", "only N items a suite: a seeded choice, the same each time"};
 const Option repeat{"repeat", 0, "N", "answers an item, instead of the plan's"};
 const Option seed{"seed", 0, "N", "seed of order and choices, instead of the plan's"};
+const Option fresh{"fresh", 0, "", "a new run that asks everything, whatever earlier runs were answered"};
 const Option quiet{"quiet", 'q', "", "no progress"};
 
 const Positional plan{"PLAN", "shortlist.yaml", false, false, Completes::file};
@@ -30,7 +31,7 @@ std::vector<Option> with_common(std::vector<Option> own) {
 }
 
 std::vector<Option> asking(std::vector<Option> own) {
-  own.insert(own.end(), {jobs, limit, repeat, seed, quiet, env_file, dir});
+  own.insert(own.end(), {jobs, limit, repeat, seed, fresh, quiet, env_file, dir});
   return with_common(std::move(own));
 }
 
@@ -58,7 +59,10 @@ const std::vector<Verb>& verb_table() {
        with_common({limit, repeat, seed, env_file}), check_verb},
       {"run", "ask, score and rank; goes on where an interrupted run stopped",
        "Answers are stored as they come. The same command resumes a run that was interrupted or killed, asks only what\n"
-       "is missing, and asks nobody when all is there. Changed weights, limits, prices or metrics only re-rank.",
+       "is missing, and asks nobody when all is there. Changed weights, limits, prices or metrics only re-rank.\n"
+       "A plan that asks something else (a candidate more, --repeat, --limit) is a new run; what an earlier run below the\n"
+       "same --dir was already answered, with the same model, settings, prompt and repeat, is taken from there: it is\n"
+       "marked, costs nothing and never counts as latency. --fresh takes nothing.",
        {plan}, asking({output, format, {"dry-run", 0, "", "print calls and worst-case cost; ask nobody"}}), run_verb},
       {"report", "show or write reports of a run", "", {run_name}, with_common({output, format, dir}), report_verb},
       {"gate", "run the plan and judge it: exit code 0 pass, 1 fail, 3 inconclusive, 4 incomplete",

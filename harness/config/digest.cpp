@@ -42,6 +42,14 @@ std::string Sha256::hex() const {
   return out;
 }
 
+Digest sha256(std::string_view bytes) {
+  // Looked up once and for all: OpenSSL's own look-up costs more than a short text does.
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  Digest digest;
+  must(algorithm && EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm, nullptr));
+  return digest;
+}
+
 std::string sha256_hex(std::string_view bytes) { return Sha256().update(bytes).hex(); }
 
 }  // namespace shortlist

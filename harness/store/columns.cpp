@@ -17,9 +17,28 @@ Bind::Bind(SQLite::Statement& statement) : statement_(statement) {
 
 Bind& Bind::text(const std::string& value) {
   if (value.find('\0') == std::string::npos)
+    statement_.bindNoCopy(next_++, value);
+  else
+    statement_.bindNoCopy(next_++, value.data(), static_cast<int>(value.size()));
+  return *this;
+}
+
+Bind& Bind::text(std::string&& value) {
+  if (value.find('\0') == std::string::npos)
     statement_.bind(next_++, value);
   else
     statement_.bind(next_++, value.data(), static_cast<int>(value.size()));
+  return *this;
+}
+
+Bind& Bind::name(std::string_view value) {
+  statement_.bindNoCopy(next_++, value.data());
+  return *this;
+}
+
+Bind& Bind::blob(std::string_view value) {
+  if (value.empty()) return null();
+  statement_.bindNoCopy(next_++, value.data(), static_cast<int>(value.size()));
   return *this;
 }
 
@@ -73,6 +92,12 @@ std::optional<Duration> Read::maybe_duration() {
 std::optional<double> Read::maybe_real() {
   if (row_.isColumnNull(next_)) return ++next_, std::nullopt;
   return row_.getColumn(next_++).getDouble();
+}
+
+std::string_view Read::blob() {
+  const SQLite::Column column = row_.getColumn(next_++);
+  const void* bytes = column.getBlob();
+  return {static_cast<const char*>(bytes), bytes ? static_cast<std::size_t>(column.getBytes()) : 0};
 }
 
 Json json_of_bytes(const std::string& bytes) {

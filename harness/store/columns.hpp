@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "harness/types/json.hpp"
 #include "harness/types/time.hpp"
@@ -12,11 +13,15 @@
 namespace shortlist {
 
 /// Fills a statement's parameters from the first on:  Bind(insert).text(id).integer(4).run();
+/// Bytes are not copied where the caller keeps them: what is handed over by reference must live until `run` is over.
 class Bind {
  public:
   explicit Bind(SQLite::Statement& statement);   ///< forgets what was bound before
   Bind& text(const std::string& value);          ///< a blob where it holds a NUL
+  Bind& text(std::string&& value);               ///< the same, copied
   Bind& text(const char*) = delete;
+  Bind& name(std::string_view value);            ///< REQUIRES: a string literal's, with nothing behind it
+  Bind& blob(std::string_view value);            ///< NULL where there are no bytes
   Bind& integer(std::int64_t value);
   Bind& integer(const std::optional<std::int64_t>& value);
   Bind& duration(const std::optional<Duration>& value);
@@ -41,6 +46,8 @@ class Read {
   Duration duration() { return Duration(integer()); }
   std::optional<Duration> maybe_duration();
   std::optional<double> maybe_real();
+  bool flag() { return integer() != 0; }
+  std::string_view blob();   ///< "" where there is none; valid until the row's statement moves on
   void skip(int columns) { next_ += columns; }
 
  private:

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <string_view>
 
+#include "harness/store/upgrade.hpp"
+
 namespace shortlist {
 
 extern const std::string_view schema_sql;
@@ -15,6 +17,7 @@ namespace {
 
 constexpr int application_id = 0x53484C54;   // "SHLT"
 constexpr int busy_wait_ms = 10'000;
+constexpr int one_thread = SQLITE_OPEN_NOMUTEX;   // a store is owned by one thread, so SQLite need not lock
 
 struct Advice {
   int code;
@@ -37,10 +40,10 @@ constexpr int primary_code_mask = 0xff;
 std::unique_ptr<SQLite::Database> checked(std::unique_ptr<SQLite::Database> database, const std::string& file) {
   if (database->execAndGet("PRAGMA application_id").getInt() != application_id)
     throw store_error(file, SQLITE_NOTADB, "another application's file");
-  const int version = database->execAndGet("PRAGMA user_version").getInt();
-  if (version != schema_version)
-    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads "
-                                "{}); use that version, or move the run's folder away",
+  const int version = schema_of(*database);
+  if (version < oldest_schema_version || version > schema_version)
+    throw UserError(fmt::format("{}: was written by another version of shortlist (its schema is {}, this one reads up "
+                                "to {}); use that version, or move the run's folder away",
                                 file, version, schema_version));
   return database;
 }
@@ -52,10 +55,14 @@ void check_whole(SQLite::Database& database, const std::string& file) {
 }
 
 void set_up(SQLite::Database& database) {
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  // The cache holds the leaves of the key's index that a long run comes back to.
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                "PRAGMA cache_size = -8000");
 }
 
 }  // namespace
+
+int schema_of(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 
 UserError store_error(const std::string& file, int code, const std::string& text) {
   const auto found = std::ranges::find(advice, code & primary_code_mask, &Advice::code);
@@ -66,7 +73,8 @@ UserError store_error(const std::string& file, int code, const std::string& text
 UserError damaged(const std::string& file, const std::string& text) { return store_error(file, SQLITE_CORRUPT, text); }
 
 std::unique_ptr<SQLite::Database> create_database(const std::string& file) {
-  auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_wait_ms);
+  auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | one_thread,
+                                                     busy_wait_ms);
   set_up(*database);
   database->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, schema_version));
   database->exec(std::string(schema_sql));
@@ -75,21 +83,22 @@ std::unique_ptr<SQLite::Database> create_database(const std::string& file) {
 
 std::unique_ptr<SQLite::Database> open_database(const std::string& file) {
   auto database =
-      checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE, busy_wait_ms), file);
+      checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | one_thread, busy_wait_ms), file);
   check_whole(*database, file);
   set_up(*database);
+  upgrade(*database, schema_of(*database));
   return database;
 }
 
 std::unique_ptr<SQLite::Database> read_database(const std::string& file) {
   try {
-    return checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY, busy_wait_ms), file);
+    return checked(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY | one_thread, busy_wait_ms), file);
   } catch (const SQLite::Exception&) {
     // WAL needs a writable folder even to read, unless SQLite is told that nobody writes.
     if (!std::filesystem::exists(file) || std::filesystem::exists(file + "-wal")) throw;
     const std::string address = "file:" + file + "?immutable=1";
-    return checked(std::make_unique<SQLite::Database>(address, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_wait_ms),
-                   file);
+    const int flags = SQLite::OPEN_READONLY | SQLite::OPEN_URI | one_thread;
+    return checked(std::make_unique<SQLite::Database>(address, flags, busy_wait_ms), file);
   }
 }
 

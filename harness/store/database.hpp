@@ -12,7 +12,7 @@
 
 namespace shortlist {
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2, oldest_schema_version = 1;
 inline constexpr std::uintmax_t checked_bytes_max = 256u << 20;   ///< larger files are not checked whole when opened
 
 /// What SQLite's result code means for the user, with the way out.
@@ -33,9 +33,11 @@ auto guarded(const std::string& file, What what) {
 
 /// A new file with the schema and nothing in it. REQUIRES: no such file. Throws SQLite::Exception.
 std::unique_ptr<SQLite::Database> create_database(const std::string& file);
-/// Durable writes. Throws UserError for a foreign, newer or damaged file, SQLite::Exception for others.
+/// Durable writes; a file of an older schema is brought up to date. REQUIRES: the run's lock is held.
+/// Throws UserError for a foreign, newer or damaged file, SQLite::Exception for others.
 std::unique_ptr<SQLite::Database> open_database(const std::string& file);
-/// For reading, also while another process writes, and from folders that cannot be written to.
+/// For reading, also while another process writes, and from folders that cannot be written to. May be of an older schema.
 std::unique_ptr<SQLite::Database> read_database(const std::string& file);
+int schema_of(SQLite::Database& database);
 
 }  // namespace shortlist

@@ -2,6 +2,9 @@
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "harness/store/columns.hpp"
 #include "harness/store/record_json.hpp"
@@ -9,42 +12,32 @@
 namespace shortlist {
 namespace {
 
-constexpr const char* insert_call =
-    "INSERT INTO calls (candidate, suite, item, repeat, failure, detail, retry_after_ns, text, reasoning, refusal, "
-    "finish, usage, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, tool_calls, model_served, "
-    "fingerprint, started_ns, queued_ns, connected_ns, written_ns, first_byte_ns, first_token_ns, last_token_ns, "
-    "done_ns, attempts, flaw, quality, cost_nano_usd) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* select_calls =
-    "SELECT number, candidate, suite, item, repeat, failure, detail, retry_after_ns, text, reasoning, refusal, "
-    "finish, usage, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, tool_calls, model_served, "
-    "fingerprint, started_ns, queued_ns, connected_ns, written_ns, first_byte_ns, first_token_ns, last_token_ns, "
-    "done_ns, attempts, flaw, quality, cost_nano_usd FROM calls ORDER BY number";
-constexpr const char* select_scores = "SELECT call, metric, value, reason FROM scores ORDER BY call, position";
-constexpr int failure_columns = 3, completion_columns = 12;
+/// In the order of binding and reading below.
+constexpr std::string_view columns =
+    "candidate, suite, item, repeat, asked, cached, failure, finish, flaw, quality, cost_nano_usd, usage, "
+    "input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, prompt_cut, other_model, no_usage, "
+    "started_ns, queued_ns, connected_ns, written_ns, first_byte_ns, first_token_ns, first_answer_ns, "
+    "last_token_ns, done_ns, retry_after_ns, gap_count, gaps, attempts, scores, tool_calls, model_served, "
+    "fingerprint, detail, refusal, reasoning, text";
 
-void bind_nulls(Bind& bind, int count) {
-  for (int i = 0; i < count; ++i) bind.null();
+std::string insert_call() {
+  std::string places = "?";
+  for (auto commas = std::ranges::count(columns, ','); commas > 0; --commas) places += ",?";
+  return fmt::format("INSERT INTO calls ({}) VALUES ({})", columns, places);
 }
 
-void bind(Bind& to, const Failure& failure) {
-  to.text(std::string(name_of(failure.kind))).text(failure.detail).duration(failure.retry_after);
-  bind_nulls(to, completion_columns);
+const Completion no_answer{};
+const Failure no_failure{};
+
+std::string_view bytes_of(const AskedKey& asked) {
+  if (asked == AskedKey{}) return {};
+  return {reinterpret_cast<const char*>(asked.data()), asked.size()};
 }
 
-void bind(Bind& to, const Completion& answer) {
-  bind_nulls(to, failure_columns);
-  to.text(answer.text).text(answer.reasoning).text(answer.refusal).text(std::string(name_of(answer.finish)));
-  const Usage usage = answer.usage.value_or(Usage{});
-  to.integer(std::int64_t{answer.usage.has_value()});
-  to.integer(usage.input).integer(usage.cached_input).integer(usage.output).integer(usage.reasoning);
-  answer.tool_calls.empty() ? to.null() : to.text(text_of(answer.tool_calls));
-  to.text(answer.model_served).text(answer.fingerprint);
-}
-
-void bind(Bind& to, const Timing& timing) {
-  to.duration(timing.queued).duration(timing.connected).duration(timing.written).duration(timing.first_byte);
-  to.duration(timing.first_token).duration(timing.last_token).duration(timing.done);
+AskedKey asked_of(std::string_view bytes) {
+  AskedKey asked{};
+  if (bytes.size() == asked.size()) std::ranges::copy(bytes, reinterpret_cast<char*>(asked.data()));
+  return asked;
 }
 
 void bind(Bind& to, const CallKey& key) {
@@ -52,48 +45,39 @@ void bind(Bind& to, const CallKey& key) {
   to.integer(std::int64_t{key.item}).integer(std::int64_t{key.repeat});
 }
 
+void bind(Bind& to, const std::optional<Usage>& usage) {
+  const Usage tokens = usage.value_or(Usage{});
+  to.integer(std::int64_t{usage.has_value()});
+  to.integer(tokens.input).integer(tokens.cached_input).integer(tokens.output).integer(tokens.reasoning);
+}
+
+void bind(Bind& to, const Notices& notices) {
+  to.integer(std::int64_t{notices.prompt_cut}).integer(std::int64_t{notices.other_model});
+  to.integer(std::int64_t{notices.no_usage});
+}
+
+void bind(Bind& to, const Timing& timing) {
+  to.duration(timing.queued).duration(timing.connected).duration(timing.written).duration(timing.first_byte);
+  to.duration(timing.first_token).duration(timing.first_answer).duration(timing.last_token).duration(timing.done);
+}
+
 std::optional<std::int64_t> nanos(const std::optional<Money>& money) {
   if (!money) return std::nullopt;
   return money->nano_usd;
 }
 
-Failure read_failure(Read& row, FailureKind kind) {
-  Failure failure;
-  failure.kind = kind;
-  failure.detail = row.text();
-  failure.retry_after = row.maybe_duration();
-  row.skip(completion_columns);
-  return failure;
+std::int64_t nanos(WallTime time) {
+  return std::chrono::duration_cast<Duration>(time.time_since_epoch()).count();
 }
 
 std::optional<Usage> read_usage(Read& row) {
-  const bool reported = row.integer() != 0;
+  const bool reported = row.flag();
   Usage usage;
   usage.input = row.maybe_integer();
   usage.cached_input = row.maybe_integer();
   usage.output = row.maybe_integer();
   usage.reasoning = row.maybe_integer();
   return reported ? std::optional(usage) : std::nullopt;
-}
-
-Completion read_completion(Read& row) {
-  row.skip(failure_columns - 1);   // all but its kind, which was read
-  Completion answer;
-  answer.text = row.text();
-  answer.reasoning = row.text();
-  answer.refusal = row.text();
-  answer.finish = finish(row.text()).value_or(Finish::unknown);
-  answer.usage = read_usage(row);
-  if (const auto calls = row.maybe_text()) answer.tool_calls = tool_calls_of(*calls);
-  answer.model_served = row.text();
-  answer.fingerprint = row.text();
-  return answer;
-}
-
-std::variant<Completion, Failure> read_result(Read& row) {
-  const auto failed = row.maybe_text();
-  if (!failed) return read_completion(row);
-  return read_failure(row, failure_kind(*failed).value_or(FailureKind::protocol));
 }
 
 Timing read_timing(Read& row) {
@@ -103,61 +87,65 @@ Timing read_timing(Read& row) {
   timing.written = row.maybe_duration();
   timing.first_byte = row.maybe_duration();
   timing.first_token = row.maybe_duration();
+  timing.first_answer = row.maybe_duration();
   timing.last_token = row.maybe_duration();
   timing.done = row.duration();
   return timing;
 }
 
-Record read_record(Read& row) {
-  Record record;
-  Outcome& outcome = record.outcome;
-  outcome.key = {row.index(), row.index(), row.index(), row.index()};
-  outcome.result = read_result(row);
-  outcome.started = WallTime(std::chrono::duration_cast<WallTime::duration>(row.duration()));
-  outcome.timing = read_timing(row);
-  outcome.attempts = attempts_of(row.text());
-  record.flaw = flaw(row.text()).value_or(Flaw::none);
-  record.quality = row.maybe_real();
-  if (const auto cost = row.maybe_integer()) record.cost = Money{*cost};
-  return record;
-}
-
-/// The scores beside a walk over the calls: both are sorted by the call's number.
-class ScoreRows {
- public:
-  explicit ScoreRows(const SQLite::Database& database) : rows_(database, select_scores) { advance(); }
-  std::vector<Score> of(std::int64_t call) {
-    std::vector<Score> scores;
-    for (; more_ && call_ <= call; advance())
-      if (call_ == call) scores.push_back(std::move(score_));
-    return scores;
-  }
-
- private:
-  void advance() {
-    more_ = rows_.executeStep();
-    if (!more_) return;
-    Read row(rows_);
-    call_ = row.integer();
-    score_.metric = row.text();
-    score_.value = row.maybe_real();
-    score_.reason = row.text();
-  }
-
-  SQLite::Statement rows_;
-  bool more_ = false;
-  std::int64_t call_ = 0;
-  Score score_;
+/// What answers have and failures have not, and the other way round; the row holds columns for both.
+struct Either {
+  Completion answer;
+  Failure failure;
 };
+
+void read_texts(Read& row, Either& either) {
+  if (const auto calls = row.maybe_text()) either.answer.tool_calls = tool_calls_of(*calls);
+  either.answer.model_served = row.text();
+  either.answer.fingerprint = row.text();
+  either.failure.detail = row.text();
+  either.answer.refusal = row.text();
+  either.answer.reasoning = row.text();
+  either.answer.text = row.text();
+}
 
 }  // namespace
 
+std::string select_calls(std::string_view rest) { return fmt::format("SELECT {} FROM calls {}", columns, rest); }
+
+Record read_record(SQLite::Statement& statement) {
+  Read row(statement);
+  Record record;
+  Outcome& outcome = record.outcome;
+  Either either;
+  outcome.key = {row.index(), row.index(), row.index(), row.index()};
+  outcome.asked = asked_of(row.blob());
+  outcome.cached = row.flag();
+  const auto failed = row.maybe_text(), finished = row.maybe_text();
+  record.flaw = flaw(row.text()).value_or(Flaw::none);
+  record.quality = row.maybe_real();
+  if (const auto cost = row.maybe_integer()) record.cost = Money{*cost};
+  either.answer.usage = read_usage(row);
+  record.notices = {row.flag(), row.flag(), row.flag()};
+  outcome.started = WallTime(std::chrono::duration_cast<WallTime::duration>(row.duration()));
+  outcome.timing = read_timing(row);
+  either.failure.retry_after = row.maybe_duration();
+  row.skip(1);   // the number of gaps is for other readers
+  outcome.timing.gaps = unpacked_gaps(row.blob());
+  outcome.attempts = attempts_of(row.text());
+  record.scores = scores_of(row.text());
+  read_texts(row, either);
+  either.answer.finish = finish(finished.value_or("")).value_or(Finish::unknown);
+  either.failure.kind = failure_kind(failed.value_or("")).value_or(FailureKind::protocol);
+  if (failed) outcome.result = std::move(either.failure);
+  else outcome.result = std::move(either.answer);
+  return record;
+}
+
 RecordWriter::RecordWriter(SQLite::Database& database)
-    : database_(database),
-      find_(database, "SELECT number, failure IS NULL FROM calls "
+    : find_(database, "SELECT number, failure IS NULL FROM calls "
                       "WHERE candidate = ? AND suite = ? AND item = ? AND repeat = ?"),
-      remove_(database, "DELETE FROM calls WHERE number = ?"), call_(database, insert_call),
-      score_(database, "INSERT INTO scores (call, position, metric, value, reason) VALUES (?, ?, ?, ?, ?)") {}
+      remove_(database, "DELETE FROM calls WHERE number = ?"), insert_(database, insert_call()) {}
 
 bool RecordWriter::make_room(const Record& record) {
   Bind key(find_);
@@ -172,34 +160,38 @@ bool RecordWriter::make_room(const Record& record) {
 }
 
 void RecordWriter::put(const Record& record) {
-  if (!make_room(record)) return;
+  if (make_room(record)) insert(record);
+}
+
+void RecordWriter::insert(const Record& record) {
   const Outcome& outcome = record.outcome;
-  Bind row(call_);
+  const Timing& timing = outcome.timing;
+  const auto *failed = failure(outcome);
+  const auto *answered = completion(outcome);
+  const Completion& answer = answered ? *answered : no_answer;
+  const Failure& why = failed ? *failed : no_failure;
+  const std::string gaps = packed(timing.gaps), attempts = text_of(outcome.attempts), scores = text_of(record.scores);
+  Bind row(insert_);
   bind(row, outcome.key);
-  std::visit([&](const auto& result) { bind(row, result); }, outcome.result);
-  row.integer(static_cast<std::int64_t>(
-      std::chrono::duration_cast<Duration>(outcome.started.time_since_epoch()).count()));
-  bind(row, outcome.timing);
-  row.text(text_of(outcome.attempts)).text(std::string(name_of(record.flaw)));
-  row.real(record.quality).integer(nanos(record.cost)).run();
-  const std::int64_t number = database_.getLastInsertRowid();
-  for (std::size_t i = 0; i < record.scores.size(); ++i) {
-    const Score& score = record.scores[i];
-    Bind(score_).integer(number).integer(static_cast<std::int64_t>(i)).text(score.metric).real(score.value)
-        .text(score.reason).run();
-  }
+  row.blob(bytes_of(outcome.asked)).integer(std::int64_t{outcome.cached});
+  failed ? row.name(name_of(why.kind)).null() : row.null().name(name_of(answer.finish));
+  row.name(name_of(record.flaw)).real(record.quality).integer(nanos(record.cost));
+  bind(row, answer.usage);
+  bind(row, record.notices);
+  row.integer(nanos(outcome.started));
+  bind(row, timing);
+  row.duration(why.retry_after).integer(static_cast<std::int64_t>(timing.gaps.size())).blob(gaps);
+  row.text(attempts).text(scores);
+  answer.tool_calls.empty() ? row.null() : row.text(text_of(answer.tool_calls));
+  if (failed) row.null().null().text(why.detail).null().null().null();
+  else row.text(answer.model_served).text(answer.fingerprint).null().text(answer.refusal).text(answer.reasoning).text(answer.text);
+  row.run();
 }
 
 void read_records(SQLite::Database& database, const std::function<void(Record)>& take) {
   SQLite::Transaction snapshot(database);   // another process may be writing
-  ScoreRows scores(database);
-  for (SQLite::Statement calls(database, select_calls); calls.executeStep();) {
-    Read row(calls);
-    const std::int64_t number = row.integer();
-    Record record = read_record(row);
-    record.scores = scores.of(number);
-    take(std::move(record));
-  }
+  for (SQLite::Statement calls(database, select_calls("ORDER BY number")); calls.executeStep();)
+    take(read_record(calls));
 }
 
 }  // namespace shortlist

@@ -1,9 +1,11 @@
 #pragma once
-// Records as rows of `calls` and `scores`.
+// Records as rows of `calls`.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
 #include <functional>
+#include <string>
+#include <string_view>
 
 #include "harness/types/record.hpp"
 
@@ -19,10 +21,15 @@ class RecordWriter {
 
  private:
   bool make_room(const Record& record);
+  void insert(const Record& record);
 
-  SQLite::Database& database_;
-  SQLite::Statement find_, remove_, call_, score_;
+  SQLite::Statement find_, remove_, insert_;
 };
+
+/// "SELECT ... FROM calls" with all columns that read_record reads, and `rest` behind it.
+std::string select_calls(std::string_view rest);
+/// The record of the row that the statement stands on. Throws SQLite::Exception, Json::exception.
+Record read_record(SQLite::Statement& row);
 
 /// Hands over each record, in the order of storing. Throws SQLite::Exception, Json::exception.
 void read_records(SQLite::Database& database, const std::function<void(Record)>& take);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "harness/types/suggest.hpp"
+#include "harness/store/answer_cache.hpp"
 #include "harness/store/columns.hpp"
 #include "harness/store/database.hpp"
 #include "harness/store/meta_rows.hpp"
@@ -12,6 +12,7 @@
 #include "harness/store/record_rows.hpp"
 #include "harness/store/run_folder.hpp"
 #include "harness/store/store.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace fs = std::filesystem;
@@ -31,17 +32,33 @@ std::vector<fs::path> run_folders(const std::string& root) {
   return folders;
 }
 
-RunSummary summary_of(const fs::path& folder) {
+enum class Count { calls, nothing };
+
+RunSummary summary_of(const fs::path& folder, Count count) {
   RunSummary summary;
   summary.id = folder.filename().string();
   summary.folder = folder.string();
   try {
-    guarded(file_in(folder), [&] { fill_summary(*read_database(file_in(folder)), summary); });
+    guarded(file_in(folder), [&] {
+      const auto database = read_database(file_in(folder));
+      fill_summary(*database, summary);
+      if (count == Count::calls) count_calls(*database, summary);
+    });
     if (FileLock::held(folder / "lock")) summary.state = "running";
   } catch (const UserError& error) {
     summary.state = fmt::format("{}{}", unreadable, error.what());
   }
   return summary;
+}
+
+/// Newest first.
+std::vector<RunSummary> summaries(const std::string& root, Count count) {
+  std::vector<RunSummary> runs;
+  for (const fs::path& folder : run_folders(root)) runs.push_back(summary_of(folder, count));
+  std::ranges::sort(runs, [](const RunSummary& a, const RunSummary& b) {
+    return std::tie(a.started, a.id) > std::tie(b.started, b.id);
+  });
+  return runs;
 }
 
 bool readable(const RunSummary& summary) { return !summary.state.starts_with(unreadable); }
@@ -56,7 +73,7 @@ bool may_be_called(const std::string& id, const std::string& name) {
 
 /// The newest run that asked the same. One of this name that cannot be read might be it: then nobody is asked anew.
 std::optional<fs::path> existing_run(const std::string& root, const std::string& digest, const std::string& name) {
-  for (const RunSummary& summary : RunStore::list(root)) {
+  for (const RunSummary& summary : summaries(root, Count::nothing)) {
     if (summary.asked_digest == digest) return summary.folder;
     if (!readable(summary) && may_be_called(summary.id, name)) throw UserError(summary.state.substr(unreadable.size()));
   }
@@ -85,7 +102,7 @@ fs::path find_run(const std::string& root, const std::string& wanted) {
   const fs::path given(wanted);
   if (fs::exists(given / run_file, none)) return given;
   if (given.filename() == run_file && fs::exists(given, none)) return given.parent_path();
-  const auto runs = RunStore::list(root);
+  const auto runs = summaries(root, Count::nothing);
   if (wanted == "latest" && !runs.empty()) return runs.front().folder;
   if (wanted == "latest") throw UserError(fmt::format("{}: no runs yet; `shortlist run PLAN` makes one", root));
   if (std::ranges::find(runs, wanted, &RunSummary::id) != runs.end()) return fs::path(root) / wanted;
@@ -99,6 +116,7 @@ struct RunStore::Impl {
   FileLock lock;
   std::unique_ptr<SQLite::Database> database;
   std::optional<RecordWriter> writer;   // prepared at the first append
+  bool is_new = false;
 
   std::string file() const { return file_in(folder); }
 };
@@ -106,18 +124,19 @@ struct RunStore::Impl {
 RunStore::RunStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RunStore::~RunStore() = default;
 
-std::unique_ptr<RunStore> RunStore::open(const std::string& root, const Plan& plan, WallTime now) {
+std::unique_ptr<RunStore> RunStore::open(const std::string& root, const Plan& plan, WallTime now, Start start) {
   make_folders(root);
   const FileLock of_root = FileLock::take(fs::path(root) / ".lock", root_patience);
   const std::string digest = shortlist::asked_digest(plan), name = safe_name(plan.name);
-  const auto found = existing_run(root, digest, name);
+  const auto found = start == Start::fresh ? std::nullopt : existing_run(root, digest, name);
   const auto fill = [&](const fs::path& made, const std::string& id) {
-    fill_new(made, plan, {id, plan.name, utc_stamp(now), digest});
+    fill_new(made, plan, {id, plan.name, utc_stamp(now), digest, start == Start::fresh});
   };
   const fs::path folder = found ? *found : make_run_folder(root, fmt::format("{}-{}", utc_date(now), name), fill);
   auto impl = std::make_unique<Impl>();
   impl->id = folder.filename().string();
   impl->folder = folder.string();
+  impl->is_new = !found;
   impl->lock = lock_run(folder);
   guarded(impl->file(), [&] { impl->database = open_database(impl->file()); });
   return std::unique_ptr<RunStore>(new RunStore(std::move(impl)));
@@ -129,19 +148,18 @@ std::unique_ptr<RunStore> RunStore::load(const std::string& root, const std::str
   impl->folder = folder.string();
   guarded(impl->file(), [&] {
     impl->database = read_database(impl->file());
+    if (schema_of(*impl->database) < schema_version) {
+      impl->database.reset();
+      const FileLock lock = lock_run(folder);
+      open_database(impl->file());
+      impl->database = read_database(impl->file());
+    }
     impl->id = read_meta(*impl->database, "run_id");
   });
   return std::unique_ptr<RunStore>(new RunStore(std::move(impl)));
 }
 
-std::vector<RunSummary> RunStore::list(const std::string& root) {
-  std::vector<RunSummary> runs;
-  for (const fs::path& folder : run_folders(root)) runs.push_back(summary_of(folder));
-  std::ranges::sort(runs, [](const RunSummary& a, const RunSummary& b) {
-    return std::tie(a.started, a.id) > std::tie(b.started, b.id);
-  });
-  return runs;
-}
+std::vector<RunSummary> RunStore::list(const std::string& root) { return summaries(root, Count::calls); }
 
 const std::string& RunStore::id() const { return impl_->id; }
 const std::string& RunStore::folder() const { return impl_->folder; }
@@ -198,6 +216,20 @@ Provenance RunStore::provenance() const {
 
 std::string RunStore::state() const {
   return guarded(impl_->file(), [&] { return read_meta(*impl_->database, "state"); });
+}
+
+bool RunStore::is_new() const { return impl_->is_new; }
+
+std::unique_ptr<Answers> RunStore::answers(const Plan& plan, const std::vector<AnswerRule>& rules,
+                                           std::function<void(const std::string&)> warn) {
+  auto answerers = answerers_of(plan, rules);
+  std::vector<fs::path> others;
+  guarded(impl_->file(), [&] {
+    note_answerers(*impl_->database, answerers);
+    if (!started_fresh(*impl_->database)) others = run_folders(fs::path(impl_->folder).parent_path().string());
+  });
+  std::erase_if(others, [&](const fs::path& other) { return other.filename() == impl_->id; });
+  return std::make_unique<AnswerCache>(std::move(answerers), std::move(others), std::move(warn));
 }
 
 }  // namespace shortlist

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/ports/answers.hpp"
 #include "harness/ports/store.hpp"
 #include "harness/types/plan.hpp"
 #include "harness/types/record.hpp"
@@ -18,6 +19,16 @@ namespace shortlist {
 /// change without asking anyone again. Nor are stages: they decide which calls are made, not what a call is, so that a
 /// run with other stages goes on with the answers that it has.
 std::string asked_digest(const Plan& plan);
+
+/// How answers of one candidate may be taken over by later runs.
+struct AnswerRule {
+  bool kept = false;        ///< false: a formula or a recording, which costs nothing to ask
+  bool sees_item = false;   ///< the item's id is part of the question
+  int request_format = 0;   ///< counts the ways in which the backend has put questions
+};
+
+/// Whether a plan's run goes on, or all is asked anew in a run that takes nothing from earlier ones.
+enum class Start { go_on, fresh };
 
 struct RunSummary {
   std::string id, folder, name, started;
@@ -34,8 +45,10 @@ class RunStore : public RecordSink {
   /// The newest run below `root` with this plan's asked digest, still with the plan that it has (see set_plan), or a new
   /// one, "2026-11-24-name". Takes the folder's lock: a second process gets a UserError that says who holds it.
   /// REQUIRES: the plan's suites have their items and digests.
-  static std::unique_ptr<RunStore> open(const std::string& root, const Plan& plan, WallTime now);
-  /// An existing run, read-only: an id, a folder, or "latest". Throws UserError listing near names.
+  static std::unique_ptr<RunStore> open(const std::string& root, const Plan& plan, WallTime now,
+                                        Start start = Start::go_on);
+  /// An existing run, read-only: an id, a folder, or "latest". Throws UserError listing near names. A file that an older
+  /// version wrote is brought up to date first, under the run's lock.
   static std::unique_ptr<RunStore> load(const std::string& root, const std::string& run);
   static std::vector<RunSummary> list(const std::string& root);   ///< newest first
 
@@ -53,6 +66,13 @@ class RunStore : public RecordSink {
   void set_provenance(const Provenance& provenance, const std::string& state);
   Provenance provenance() const;
   std::string state() const;
+  bool is_new() const;   ///< made by this open
+  /// What other runs below the same root were answered: they are the memory, nothing is kept beside them. They are read
+  /// when the first answer is looked for, in 24 bytes an answer; also while other processes write them. One that cannot
+  /// be read is left out and `warn` is told. A run that started fresh recalls nothing. Notes in this run who answers
+  /// here, so that later runs look into it. `rules`: one a candidate. REQUIRES: it came from `open`.
+  std::unique_ptr<Answers> answers(const Plan& plan, const std::vector<AnswerRule>& rules,
+                                   std::function<void(const std::string&)> warn);
 
  private:
   struct Impl;

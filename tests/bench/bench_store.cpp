@@ -1,4 +1,5 @@
-// Google Benchmark of the store: durable batches in, all records out.
+// Google Benchmark of the store: durable batches in, all records out, keys of calls. CPU is what the program spends;
+// the real time of `append` waits for the disk.
 #include <benchmark/benchmark.h>
 
 #include <vector>
@@ -40,6 +41,30 @@ void append_batches(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations() * size);
 }
+
+/// A race's own order: each of 20 candidates is asked the same items, which come in random order; a stream's gaps.
+void append_race(benchmark::State& state) {
+  constexpr std::uint32_t candidates = 20, all_items = 50'000;
+  const auto size = static_cast<std::uint32_t>(state.range(0));
+  TemporaryFolder root;
+  const auto store = RunStore::open(root.str(), fakes::plan_of(1, 10), now);
+  std::uint32_t call = 0;
+  for (auto step : state) {
+    state.PauseTiming();
+    std::vector<Record> batch;
+    for (std::uint32_t i = 0; i < size; ++i, ++call) {
+      batch.push_back(typical(static_cast<std::uint32_t>(call / candidates * 7919ull % all_items)));
+      batch.back().outcome.key.candidate = call % candidates;
+      batch.back().outcome.asked.fill(static_cast<std::uint8_t>(call % 251 + 1));
+      batch.back().outcome.timing.gaps.assign(50, std::chrono::milliseconds(20));
+    }
+    state.ResumeTiming();
+    store->append(batch);
+  }
+  state.SetItemsProcessed(state.iterations() * size);
+}
+BENCHMARK(append_race)->Arg(64)->Arg(512)->UseRealTime();
+
 BENCHMARK(append_batches)->RangeMultiplier(8)->Range(1, 4096)->UseRealTime();
 
 void read_all(benchmark::State& state) {
@@ -53,6 +78,18 @@ void read_all(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * size);
 }
 BENCHMARK(read_all)->Arg(1000)->Arg(20000)->Unit(benchmark::kMillisecond);
+
+void keys_of_calls(benchmark::State& state) {
+  const Plan plan = fakes::plan_of(1, 10);
+  TemporaryFolder root;
+  const auto store = RunStore::open(root.str(), plan, now);
+  const auto answers = store->answers(plan, {{true, false, 1}}, [](const std::string&) {});
+  Item item;
+  item.prompt = {{"system", std::string(100, 's')}, {"user", std::string(static_cast<std::size_t>(state.range(0)), 'u')}};
+  std::uint32_t repeat = 0;
+  for (auto step : state) benchmark::DoNotOptimize(answers->key_of({0, 0, 0, ++repeat}, item));
+}
+BENCHMARK(keys_of_calls)->Arg(100)->Arg(1000);
 
 }  // namespace
 }  // namespace shortlist

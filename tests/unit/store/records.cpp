@@ -12,12 +12,19 @@ Outcome outcome_of(const CallKey& key, std::variant<Completion, Failure> result)
   timing.queued = nanoseconds(1);
   timing.written = nanoseconds(3);
   timing.first_token = nanoseconds(1'234'567'890'123);
+  timing.first_answer = nanoseconds(1'234'567'890'124);
+  timing.gaps = {nanoseconds(0), nanoseconds(1), nanoseconds(127), nanoseconds(128), nanoseconds(20'000'000),
+                 std::chrono::hours(1000)};
   timing.done = nanoseconds(2'000'000'000'001);
   Attempt first{nanoseconds(1), nanoseconds(50), FailureKind::overloaded, "busy\xFF\0!", 529, "req-1"};
   first.detail = std::string("busy\xFF\0!", 7);
+  first.partial = std::string("half an ans\xFF\0", 13);
   const Attempt second{nanoseconds(70), nanoseconds(90), std::nullopt, "", 200, "req-\"2\""};
   const WallTime started(std::chrono::nanoseconds(1'790'000'000'123'456'789));
-  return {key, std::move(result), timing, {first, second}, started};
+  Outcome outcome{key, std::move(result), timing, {first, second}, started};
+  for (std::uint8_t i = 0; i < outcome.asked.size(); ++i) outcome.asked[i] = static_cast<std::uint8_t>(i * 17);
+  outcome.cached = true;
+  return outcome;
 }
 
 class Text {
@@ -70,6 +77,7 @@ Record full_answer(const CallKey& key) {
   record.flaw = Flaw::unparsable;
   record.quality = 0.1;
   record.cost = Money{11'200};
+  record.notices = {true, false, true};
   return record;
 }
 
@@ -86,14 +94,19 @@ std::string described(const Record& record) {
     text << std::int64_t{part};
   std::visit([&](const auto& result) { describe(text, result); }, outcome.result);
   const Timing& t = outcome.timing;
-  text << t.queued << t.connected << t.written << t.first_byte << t.first_token << t.last_token << t.done;
+  text << t.queued << t.connected << t.written << t.first_byte << t.first_token << t.first_answer << t.last_token;
+  text << t.done << static_cast<std::int64_t>(t.gaps.size());
+  for (const Duration gap : t.gaps) text << gap;
   for (const Attempt& attempt : outcome.attempts) {
     text << attempt.at << attempt.took << (attempt.failure ? name_of(*attempt.failure) : "none") << attempt.detail;
-    text << std::int64_t{attempt.http_status} << attempt.request_id;
+    text << std::int64_t{attempt.http_status} << attempt.request_id << attempt.partial;
   }
   text << std::chrono::duration_cast<Duration>(outcome.started.time_since_epoch());
   for (const Score& score : record.scores) text << score.metric << score.value << score.reason;
   text << name_of(record.flaw) << record.quality << record.cost;
+  text << std::string(outcome.asked.begin(), outcome.asked.end()) << std::int64_t{outcome.cached};
+  const Notices& notices = record.notices;
+  for (const bool notice : {notices.prompt_cut, notices.other_model, notices.no_usage}) text << std::int64_t{notice};
   return text.str();
 }
 

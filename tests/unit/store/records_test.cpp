@@ -102,6 +102,13 @@ std::optional<T> maybe() {
   return value ? std::optional<T>(*value) : std::nullopt;
 }
 
+std::vector<Duration> gaps() {
+  std::vector<Duration> all;
+  for (const std::int64_t gap : *rc::gen::container<std::vector<std::int64_t>>(rc::gen::nonNegative<std::int64_t>()))
+    all.emplace_back(gap);
+  return all;
+}
+
 TEST_F(Records, AnyBytesAndNumbersComeBack) {
   rc::check([this] {
     Record record = full_answer({*rc::gen::arbitrary<std::uint32_t>(), 0, 0, 0});
@@ -112,6 +119,12 @@ TEST_F(Records, AnyBytesAndNumbersComeBack) {
     answer.tool_calls = {{bytes(), bytes(), bytes()}};
     record.outcome.attempts.at(0).detail = bytes();
     record.outcome.attempts.at(0).request_id = bytes();
+    record.outcome.attempts.at(0).partial = bytes();
+    record.outcome.timing.first_answer = Duration(*rc::gen::arbitrary<std::int64_t>());
+    record.outcome.timing.gaps = gaps();
+    record.outcome.asked = *rc::gen::arbitrary<AskedKey>();
+    record.outcome.cached = *rc::gen::arbitrary<bool>();
+    record.notices = {*rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()};
     record.scores = {{bytes(), maybe<double>(), bytes()}};
     record.quality = maybe<double>();
     store_->append(std::vector{record});

@@ -117,11 +117,24 @@ TEST_F(Runs, ProvenanceAndStateAreReplacedAsAWhole) {
   provenance.version = "0.1.0";
   provenance.facts = {{"local.threads", "2"}};
   provenance.warnings = {"odd bytes \xFF"};
+  provenance.lanes = {{"openai x", "2026-11-24T00:00:00Z", {{from_ms(3), 8, "rate_limited"}, {from_ms(9), 4, ""}}, 5}};
+  provenance.lag = ClientLag{0.1, 0.9, 3.5, 1000};
   store->set_provenance(provenance, "finished");
   EXPECT_EQ(store->state(), "finished");
   EXPECT_EQ(store->provenance().facts, provenance.facts);
   EXPECT_EQ(store->provenance().version, "0.1.0");
   EXPECT_EQ(store->provenance().warnings.size(), 1u);
+  const LaneHistory lane = store->provenance().lanes.at(0);
+  EXPECT_EQ(lane.lane + lane.started, "openai x2026-11-24T00:00:00Z");
+  EXPECT_EQ(lane.left_out, 5u);
+  ASSERT_EQ(lane.steps.size(), 2u);
+  EXPECT_EQ(lane.steps[0].at, from_ms(3));
+  EXPECT_EQ(lane.steps[0].slots, 8u);
+  EXPECT_EQ(lane.steps[0].why, "rate_limited");
+  const auto lag = store->provenance().lag;
+  ASSERT_TRUE(lag);
+  EXPECT_EQ(lag->p50_ms + lag->p99_ms + lag->max_ms, 0.1 + 0.9 + 3.5);
+  EXPECT_EQ(lag->n, 1000u);
 }
 
 TEST_F(Runs, AreListedNewestFirst) {
@@ -234,8 +247,8 @@ const DamageRow damage_rows[] = {
     {"an empty file", [](const fs::path& f) { fs::resize_file(f, 0); }, "is not a run of shortlist"},
     {"another program's database", [](const fs::path& f) { sql(f, "PRAGMA application_id = 7"); },
      "is not a run of shortlist"},
-    {"a newer shortlist", [](const fs::path& f) { sql(f, "PRAGMA user_version = 2"); },
-     "its schema is 2, this one reads 1"},
+    {"a newer shortlist", [](const fs::path& f) { sql(f, "PRAGMA user_version = 3"); },
+     "its schema is 3, this one reads up to 2"},
     {"a file cut short", [](const fs::path& f) { fs::resize_file(f, fs::file_size(f) / 2); }, "is damaged"},
     {"a table gone", [](const fs::path& f) { sql(f, "DROP TABLE meta"); }, "no such table"},
     {"a page overwritten",
