@@ -138,7 +138,6 @@ void expect_no_counts(const Seen& seen) {
 std::vector<FaultCase> usages() {
   const auto flagged = [](const Seen& seen) { EXPECT_TRUE(seen.records.at(0).notices.no_usage); };
   FaultCase notice = with_usage("UsageAbsentIsFlagged", "no usage at all", "the record says so", "", flagged);
-  notice.needs = "notices of records";
   return {
       with_usage("UsageAbsent", "no usage at all", "tokens and cost unknown", "", expect_no_counts),
       notice,
