@@ -45,7 +45,7 @@ Run run_saying(const std::string& text) {
   run.ranking.notes = run.provenance.warnings = {text};
   run.provenance.facts = {{text, text}};
   run.provenance.version = run.provenance.run_id = run.provenance.finished = text;
-  for (auto& record : run.records)
+  for (auto& record : run.records.held())
     if (auto* answer = std::get_if<Completion>(&record.outcome.result)) answer->text = text;
   return run;
 }
