@@ -8,7 +8,6 @@
 #include <memory>
 
 #include "harness/cli/estimate.hpp"
-#include "harness/cli/files.hpp"
 #include "harness/cli/interrupts.hpp"
 #include "harness/cli/past_run.hpp"
 #include "harness/cli/prepare.hpp"
@@ -155,7 +154,7 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
   Executed done{past_run(*store), ExitCode::fine, store->folder()};
   done.code = code_after(result, done.run.ranking.complete);
   done.budget_reached = result.end == RunEnd::budget;
-  write_atomically((std::filesystem::path(done.folder) / "report.html").string(), report_text(done.run, "html"));
+  write_report(done.run, "html", (std::filesystem::path(done.folder) / "report.html").string());
   return done;
 }
 

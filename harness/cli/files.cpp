@@ -34,13 +34,22 @@ void sync_to_disk(const std::string& path) {
 }  // namespace
 
 void write_atomically(const std::string& path, std::string_view bytes) {
+  write_atomically(path, [&](std::ostream& file) { file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())); });
+}
+
+void write_atomically(const std::string& path, const std::function<void(std::ostream&)>& write) {
   std::error_code failed;
   if (const auto folder = fs::path(path).parent_path(); !folder.empty()) fs::create_directories(folder, failed);
   if (failed) complain(path, "make its folder", failed.value());
   const std::string temporary = fmt::format("{}.{}.tmp", path, getpid());
   {
     std::ofstream file(temporary, std::ios::binary);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    try {
+      write(file);
+    } catch (...) {
+      fs::remove(temporary, failed);
+      throw;
+    }
     file.flush();
     if (!file) {
       const int error = errno;

@@ -70,7 +70,7 @@ ExitCode gate_verb(const Arguments& args, const Shell& shell) {
   const Executed done = run_to_judge(plan, args, shell);
   if (done.code == ExitCode::interrupted) return done.code;
   const GateResult result = judge_gate(done.run, baseline, path);
-  for (const std::string& file : args.list("output")) write_atomically(file, report_text(done.run, format_of_file(file)));
+  for (const std::string& file : args.list("output")) write_report(done.run, format_of_file(file), file);
   shell.out << word(result.verdict) << '\n';
   for (const std::string& reason : result.reasons) shell.out << "  " << reason << '\n';
   const ExitCode code = code_of(result.verdict, on_inconclusive);

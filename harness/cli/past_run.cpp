@@ -12,25 +12,37 @@ namespace shortlist {
 namespace {
 
 /// For each candidate with failed calls, the commonest cause and how often it came.
-void note_failures(Run& run) {
-  std::map<std::uint32_t, std::map<std::string, std::size_t>> causes;
-  for (const Record& record : run.records)
+class FailureCauses {
+ public:
+  void add(const Record& record) {
     if (const Failure* failed = failure(record.outcome))
-      ++causes[record.outcome.key.candidate][fmt::format("{}: {}", name_of(failed->kind), failed->detail)];
-  for (const auto& [candidate, counts] : causes) {
-    const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    run.ranking.notes.push_back(fmt::format("{}: {} of its failed calls: {}", run.plan.candidates[candidate].name, most->second, most->first));
+      ++causes_[record.outcome.key.candidate][fmt::format("{}: {}", name_of(failed->kind), failed->detail)];
   }
-}
+  void note(const Plan& plan, Ranking& ranking) const {
+    for (const auto& [candidate, counts] : causes_) {
+      const auto most = std::max_element(counts.begin(), counts.end(),
+                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      ranking.notes.push_back(fmt::format("{}: {} of its failed calls: {}", plan.candidates[candidate].name,
+                                          most->second, most->first));
+    }
+  }
+
+ private:
+  std::map<std::uint32_t, std::map<std::string, std::size_t>> causes_;
+};
 
 }  // namespace
 
 Run past_run(const RunStore& store) {
-  Run run{store.plan(), store.records(), {}, store.provenance()};
+  Run run{store.plan(), store.stored(), {}, store.provenance()};
   Race race(run.plan);
-  for (const Record& record : run.records) race.observe(record);
+  FailureCauses causes;
+  for (const Record& record : run.records) {
+    race.observe(record);
+    causes.add(record);
+  }
   run.ranking = race.ranking();
-  note_failures(run);
+  causes.note(run.plan, run.ranking);
   return run;
 }
 

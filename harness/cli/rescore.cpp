@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <utility>
 #include <vector>
 
 #include "harness/config/config.hpp"
@@ -26,20 +27,29 @@ Json judging(const Plan& plan) {
   return all;
 }
 
+/// Killed on the way, it begins again next time: the stored plan is still the old one.
+std::size_t judge_anew(RunStore& store, const Plan& plan) {
+  constexpr std::size_t batch_max = 1000;
+  const auto grader = make_grader(plan);
+  const Records all = store.stored();
+  std::vector<Record> batch;
+  for (const Record& record : all) {
+    const CallKey& key = record.outcome.key;
+    const Item item = plan.suites[key.suite].items->item(key.item, plan.candidates[key.candidate].prompting);
+    batch.push_back(grader->grade(record.outcome, item));
+    if (batch.size() >= batch_max) store.append(std::exchange(batch, {}));
+  }
+  store.append(batch);
+  return all.size();
+}
+
 }  // namespace
 
 void bring_up_to_date(RunStore& store, const Plan& plan, WallTime now, const Shell& shell) {
   const Plan stored = store.plan();
   if (judging(stored) != judging(plan)) {
-    const auto grader = make_grader(plan);
-    std::vector<Record> again;
-    for (Record& record : store.records()) {
-      const CallKey key = record.outcome.key;
-      const Item item = plan.suites[key.suite].items->item(key.item, plan.candidates[key.candidate].prompting);
-      again.push_back(grader->grade(std::move(record.outcome), item));
-    }
-    store.append(again);
-    if (!again.empty()) shell.err << fmt::format("{} stored answers judged anew; nobody was asked\n", again.size());
+    const std::size_t count = judge_anew(store, plan);
+    if (count) shell.err << fmt::format("{} stored answers judged anew; nobody was asked\n", count);
   }
   store.set_plan(plan, now);
 }

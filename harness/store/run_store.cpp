@@ -12,6 +12,7 @@
 #include "harness/store/record_rows.hpp"
 #include "harness/store/run_folder.hpp"
 #include "harness/store/store.hpp"
+#include "harness/store/stored_records.hpp"
 #include "harness/types/suggest.hpp"
 
 namespace shortlist {
@@ -19,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view unreadable = "unreadable: ";
+constexpr std::size_t held_max = 10'000;   // records that are rather held than read again for each walk
 constexpr Duration root_patience = std::chrono::seconds(10);
 
 std::string file_in(const fs::path& folder) { return (folder / run_file).string(); }
@@ -185,6 +187,11 @@ std::vector<Record> RunStore::records() const {
   each([&](Record record) { records.push_back(std::move(record)); });
   std::ranges::sort(records, {}, [](const Record& record) { return record.outcome.key; });
   return records;
+}
+
+Records RunStore::stored() const {
+  auto source = stored_records(impl_->file());
+  return source->size() > held_max ? Records(std::move(source)) : Records(records());
 }
 
 void RunStore::append(std::span<const Record> records) {

@@ -59,6 +59,8 @@ class RunStore : public RecordSink {
   /// Takes over a plan with the same asked digest: new weights, limits, prices, metrics.
   void set_plan(const Plan& plan, WallTime now);
   std::vector<Record> records() const;   ///< sorted by key
+  /// The same without holding more than a few thousand of them; it outlives the store.
+  Records stored() const;
   void each(const std::function<void(Record)>& take) const;   ///< all, in the order of storing, without holding them
   /// As the port says, but for one thing: a failure never takes the place of an answer.
   void append(std::span<const Record> records) override;

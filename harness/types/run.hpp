@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "harness/types/plan.hpp"
-#include "harness/types/record.hpp"
+#include "harness/types/records.hpp"
 
 namespace shortlist {
 
@@ -134,7 +134,7 @@ struct Provenance {
 
 struct Run {
   Plan plan;
-  std::vector<Record> records;   ///< sorted by key
+  Records records;   ///< sorted by key
   Ranking ranking;
   Provenance provenance;
 };

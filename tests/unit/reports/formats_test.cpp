@@ -49,11 +49,11 @@ Run run_saying(const std::string& text) {
     s.served = {{{text, 1}, {text + "2", 2}}, {{text, 1}, {text + "2", 2}}, true, true, 1, 1, 1};
   for (auto& lane : run.provenance.lanes) lane = {text, text, {{ms(0), 9, text}, {ms(1), 3, text}}, 1};
   run.provenance.version = run.provenance.run_id = run.provenance.finished = text;
-  for (auto& record : run.records)
+  for (auto& record : run.records.held()) {
     if (auto* answer = std::get_if<Completion>(&record.outcome.result))
       answer->text = answer->model_served = answer->fingerprint = text;
-  for (auto& record : run.records)
     for (auto& attempt : record.outcome.attempts) attempt.partial = attempt.detail = attempt.request_id = text;
+  }
   return run;
 }
 

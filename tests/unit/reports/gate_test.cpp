@@ -17,7 +17,7 @@ Run run_with(int tenths, bool clustered = false) {
   for (auto& s : run.plan.suites) s.items = std::make_shared<NamedItems>(s.name, 200, clustered);
   for (std::uint32_t s = 0; s < 2; ++s)
     for (std::uint32_t i = 0; i < 200; ++i)
-      run.records.push_back(
+      run.records.held().push_back(
           answered({0, s, i, 0}, "x", static_cast<int>(i % 10) < tenths ? 1 : 0, Money{2'000'000}));
   auto st = standing(0, 1, {tenths / 10.0, tenths / 10.0 - 0.04, tenths / 10.0 + 0.04, 400});
   st.by_suite = {st.quality, st.quality};
@@ -77,7 +77,7 @@ TEST(Gate, AbsoluteLimits) {
 TEST(Gate, UnknownIsInconclusive) {
   auto run = run_with(8);
   run.ranking.standings[0].usd_per_1k.reset();
-  run.records[7].cost.reset();
+  run.records.held()[7].cost.reset();
   EXPECT_EQ(gate(run, check("cost", {}, 100)).verdict, Verdict::inconclusive);
   const auto each = gate(run, check("cost", {}, 100, {}, {}, "task"));
   EXPECT_EQ(each.verdict, Verdict::inconclusive);
@@ -230,8 +230,8 @@ TEST(Difference, NeverSurerThanTheItemsAllow) {
 
 TEST(Figures, PercentilesCountFirstTriesOnly) {
   auto run = run_with(10);
-  run.records[0].outcome.attempts.resize(3);
-  run.records[0].outcome.timing.last_token = ms(90'000);
+  run.records.held()[0].outcome.attempts.resize(3);
+  run.records.held()[0].outcome.timing.last_token = ms(90'000);
   const auto figures = figures_of(run)[{0, 0}];
   EXPECT_EQ(figures.total_p95->n, 199u);
   EXPECT_NEAR(figures.total_p95->high, 260.9, 1e-6);

@@ -95,6 +95,35 @@ TEST_F(Records, OfALoadedRunCannotBeChanged) {
   EXPECT_THROW(loaded->append(std::vector{full_answer({0, 0, 2, 0})}), UserError);
 }
 
+class Walks : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(Walks, GoThroughAllInOrderWhateverIsStoredMeanwhile) {
+  const std::uint32_t count = GetParam();
+  TemporaryFolder root(memory_folder());
+  auto store = RunStore::open(root.str(), fakes::plan_of(2, 10), now);
+  std::vector<Record> batch;
+  for (std::uint32_t i = 0; i < count; ++i) batch.push_back(full_answer({i % 2, 0, (count - i) / 2, 0}));
+  store->append(batch);
+  const auto all = store->stored();
+  store->append(std::vector{full_failure({7, 7, 7, 7})});
+  std::ranges::sort(batch, {}, [](const Record& record) { return record.outcome.key; });
+  for (const bool open : {true, false}) {
+    SCOPED_TRACE(open ? "beside the store" : "after it");
+    if (!open) store.reset();
+    ASSERT_EQ(all.size(), batch.size());
+    auto expected = batch.begin();
+    for (const Record& record : all) {
+      ASSERT_NE(expected, batch.end());
+      ASSERT_EQ(record.outcome.key, expected->outcome.key);
+      if (expected - batch.begin() < 100) { ASSERT_EQ(described(record), described(*expected)); }
+      ++expected;
+    }
+    EXPECT_EQ(expected, batch.end());
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Of, Walks, testing::Values(0u, 1u, 100u, 10'001u),
+                         [](const auto& row) { return std::to_string(row.param); });
+
 std::string bytes() { return *rc::gen::container<std::string>(rc::gen::arbitrary<char>()); }
 template <class T>
 std::optional<T> maybe() {
