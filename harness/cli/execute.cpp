@@ -69,12 +69,14 @@ void count(const Record& record, Spent& spent) {
   else ++spent.cost_unknown;
 }
 
-/// Shows the race what is stored, but for what is to be asked again. Gives what it all has cost so far.
-Spent feed_stored(const RunStore& store, Race& race) {
+/// Shows the race what is stored, but for what is to be asked again (then not all is shown). Gives what it all has cost so
+/// far.
+Spent feed_stored(const RunStore& store, Race& race, bool& all_shown) {
   Spent spent;
   store.each([&](Record record) {
     count(record, spent);
-    if (!asks_again(record)) race.observe(record);
+    if (asks_again(record)) all_shown = false;
+    else race.observe(record);
   });
   return spent;
 }
@@ -136,7 +138,8 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
   auto store = RunStore::open(runs_folder(args), plan, clock.wall_now(), args.has("fresh") ? Start::fresh : Start::go_on);
   bring_up_to_date(*store, plan, clock.wall_now(), shell);
   Race race(plan);
-  const Spent before = feed_stored(*store, race);
+  bool all_shown = true;
+  const Spent before = feed_stored(*store, race, all_shown);
   if (!args.has("quiet")) shell.err << headline(plan) << '\n';
   RunResult result;
   if (race.finished()) {
@@ -151,7 +154,7 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
     provenance.finished = rfc3339(clock.wall_now());
     store->set_provenance(provenance, std::string(state_after(result, race.finished() && race.ranking().complete)));
   }
-  Executed done{past_run(*store), ExitCode::fine, store->folder()};
+  Executed done{all_shown ? finished_run(plan, *store, race) : past_run(*store), ExitCode::fine, store->folder()};
   done.code = code_after(result, done.run.ranking.complete);
   done.budget_reached = result.end == RunEnd::budget;
   write_report(done.run, "html", (std::filesystem::path(done.folder) / "report.html").string());

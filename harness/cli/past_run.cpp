@@ -46,6 +46,14 @@ Run past_run(const RunStore& store) {
   return run;
 }
 
+Run finished_run(const Plan& plan, const RunStore& store, const Race& race) {
+  Run run{plan, store.stored(), race.ranking(), store.provenance()};
+  FailureCauses causes;
+  store.each_failed([&](const Record& record) { causes.add(record); });
+  causes.note(run.plan, run.ranking);
+  return run;
+}
+
 Run past_run(const Arguments& args, const std::string& name) { return past_run(*RunStore::load(runs_folder(args), name)); }
 
 }  // namespace shortlist

@@ -56,7 +56,7 @@ Item Calls::item_of(const CallKey& key) const {
 
 /// Takes the answer from an earlier run, if one was asked just this.
 bool Calls::recall(const CallKey& key) {
-  if (!setup_.answers) return false;
+  if (!setup_.answers || !setup_.answers->any()) return false;
   Item item = item_of(key);
   const AskedKey asked = setup_.answers->key_of(key, item);
   auto known = setup_.answers->recall(asked);

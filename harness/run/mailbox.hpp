@@ -4,6 +4,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "harness/ports/clock.hpp"
@@ -19,6 +20,12 @@ class Bell {
   void wait(std::unique_lock<std::mutex>& lock, Instant deadline, Ready ready) {
     while (!ready() && clock_.now() < deadline)
       if (!moved_on(lock, deadline)) rung_.wait_until(lock, deadline, ready);
+  }
+  /// Lets the lock go for that long, of the machine's time.
+  static void pause(std::unique_lock<std::mutex>& lock, Duration time) {
+    lock.unlock();
+    std::this_thread::sleep_for(time);
+    lock.lock();
   }
   void ring_one() { rung_.notify_one(); }
   void ring_all() { rung_.notify_all(); }
@@ -44,10 +51,12 @@ class Mailbox {
     bell_.ring_one();   // under the lock: whoever takes this value may destroy the mailbox
   }
 
-  /// All that is there, once something is; nothing if it is closed or the deadline passes first.
-  std::deque<T> take_all(Instant deadline) {
+  /// All that is there, once something is; nothing if it is closed or the deadline passes first. `gather` is how long to
+  /// wait for more, so that many values cost one waking; a clock that does not run by itself does not wait for them.
+  std::deque<T> take_all(Instant deadline, Duration gather = Duration::zero()) {
     std::unique_lock lock(bell_.mutex);
     wait(lock, deadline);
+    if (gather > Duration::zero() && !values_.empty() && !closed_) bell_.pause(lock, gather);
     return std::exchange(values_, {});
   }
 

@@ -17,6 +17,9 @@ namespace {
 constexpr Duration wait_max = std::chrono::milliseconds(100);     // so that interrupts and displays are soon served
 constexpr Duration drain_max = std::chrono::seconds(10);          // for answers under way after the first interrupt
 constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backends to let go of what is cancelled
+/// With many calls in flight replies come close together: a little patience, and one waking serves several.
+constexpr std::size_t many_in_flight = 16;
+constexpr Duration gather = std::chrono::microseconds(100);
 constexpr Duration overdue_check_every = std::chrono::seconds(1);
 constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
 
@@ -175,7 +178,8 @@ void Runner::wait() {
   if (const auto wake = calls_.next_wake()) until = std::min(until, *wake);
   if (cancel_at_ && !give_up_) until = std::min(until, *cancel_at_);
   if (const auto end = purse_.deadline(); end && !end_) until = std::min(until, *end);
-  for (Mail& mail : inbox_->take_all(until)) read(std::move(mail));
+  const bool many = setup_.grader_threads > 0 && calls_.in_flight() >= many_in_flight;
+  for (Mail& mail : inbox_->take_all(until, many ? gather : Duration::zero())) read(std::move(mail));
   collect_ended();
 }
 

@@ -38,7 +38,7 @@ void Saver::work() {
   constexpr auto idle_wait = std::chrono::seconds(1);
   while (true) {
     const bool last = queue_.closed();   // before taking: what was put until then is still written
-    auto taken = queue_.take_all(clock_.now() + idle_wait);
+    auto taken = queue_.take_all(clock_.now() + idle_wait, batch_every);
     if (!taken.empty()) write({std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end())});
     else if (last) return;
   }

@@ -16,7 +16,8 @@ namespace shortlist {
 /// A batch that is durable, or why it is not.
 using Saved = std::variant<std::vector<Record>, std::exception_ptr>;
 
-/// Any thread saves. Batches are what came while the batch before was written (group commit). Its queue is bounded by
+/// Any thread saves. Batches are what came while the batch before was written, but at most one each `batch_every` (group
+/// commit): a commit costs as much as a hundred records. Its queue is bounded by
 /// the runner, which starts no call while too many records are on their way. REQUIRES: sink and clock outlive it.
 class Saver {
  public:
@@ -28,6 +29,7 @@ class Saver {
   void flush();
 
  private:
+  static constexpr Duration batch_every = std::chrono::milliseconds(10);
   void write(std::vector<Record> batch);
   void work();
 

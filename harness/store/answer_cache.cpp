@@ -125,9 +125,13 @@ std::optional<Outcome> EarlierRuns::read(const Entry& entry) {
   return found;
 }
 
+bool EarlierRuns::any(const std::vector<Answerer>& answerers) {
+  if (!folders_.empty() && !std::exchange(loaded_, true)) load(answerers);
+  return !entries_.empty();
+}
+
 std::optional<Outcome> EarlierRuns::find(const AskedKey& asked, const std::vector<Answerer>& answerers) {
-  if (folders_.empty()) return std::nullopt;
-  if (!std::exchange(loaded_, true)) load(answerers);
+  if (!any(answerers)) return std::nullopt;
   for (const Entry& entry : std::ranges::equal_range(entries_, asked, {}, &Entry::asked))
     if (auto found = read(entry)) return found;
   return std::nullopt;

@@ -19,6 +19,7 @@ class EarlierRuns {
   using Warn = std::function<void(const std::string&)>;
   EarlierRuns(std::vector<std::filesystem::path> folders, Warn warn);
   ~EarlierRuns();
+  bool any(const std::vector<Answerer>& answerers);
   /// An answer to just this, the newest run's, if there is one.
   std::optional<Outcome> find(const AskedKey& asked, const std::vector<Answerer>& answerers);
 
@@ -51,6 +52,7 @@ class AnswerCache : public Answers {
   AnswerCache(std::vector<Answerer> answerers, std::vector<std::filesystem::path> runs, EarlierRuns::Warn warn)
       : keys_(std::move(answerers)), runs_(std::move(runs), std::move(warn)) {}
   AskedKey key_of(const CallKey& key, const Item& item) const override { return keys_.of(key, item); }
+  bool any() override { return runs_.any(keys_.answerers()); }
   std::optional<Outcome> recall(const AskedKey& asked) override;
 
  private:

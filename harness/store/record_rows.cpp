@@ -194,4 +194,9 @@ void read_records(SQLite::Database& database, const std::function<void(Record)>&
     take(read_record(calls));
 }
 
+void read_failed(SQLite::Database& database, const std::function<void(const Record&)>& take) {
+  for (SQLite::Statement calls(database, select_calls("WHERE failure IS NOT NULL ORDER BY number")); calls.executeStep();)
+    take(read_record(calls));
+}
+
 }  // namespace shortlist

@@ -33,5 +33,7 @@ Record read_record(SQLite::Statement& row);
 
 /// Hands over each record, in the order of storing. Throws SQLite::Exception, Json::exception.
 void read_records(SQLite::Database& database, const std::function<void(Record)>& take);
+/// Those that failed alone.
+void read_failed(SQLite::Database& database, const std::function<void(const Record&)>& take);
 
 }  // namespace shortlist

@@ -194,6 +194,10 @@ Records RunStore::stored() const {
   return source->size() > held_max ? Records(std::move(source)) : Records(records());
 }
 
+void RunStore::each_failed(const std::function<void(const Record&)>& take) const {
+  guarded(impl_->file(), [&] { read_failed(*impl_->database, take); });
+}
+
 void RunStore::append(std::span<const Record> records) {
   guarded(impl_->file(), [&] {
     if (!impl_->writer) impl_->writer.emplace(*impl_->database);

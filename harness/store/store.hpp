@@ -61,6 +61,8 @@ class RunStore : public RecordSink {
   std::vector<Record> records() const;   ///< sorted by key
   /// The same without holding more than a few thousand of them; it outlives the store.
   Records stored() const;
+  /// The failed calls alone, in the order of storing.
+  void each_failed(const std::function<void(const Record&)>& take) const;
   void each(const std::function<void(Record)>& take) const;   ///< all, in the order of storing, without holding them
   /// As the port says, but for one thing: a failure never takes the place of an answer.
   void append(std::span<const Record> records) override;
