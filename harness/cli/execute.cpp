@@ -154,7 +154,8 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
     provenance.finished = rfc3339(clock.wall_now());
     store->set_provenance(provenance, std::string(state_after(result, race.finished() && race.ranking().complete)));
   }
-  Executed done{all_shown ? finished_run(plan, *store, race) : past_run(*store), ExitCode::fine, store->folder()};
+  Executed done{nullptr, all_shown ? finished_run(plan, *store, race) : past_run(*store), ExitCode::fine, store->folder()};
+  done.store = std::move(store);
   done.code = code_after(result, done.run.ranking.complete);
   done.budget_reached = result.end == RunEnd::budget;
   write_report(done.run, "html", (std::filesystem::path(done.folder) / "report.html").string());

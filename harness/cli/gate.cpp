@@ -17,7 +17,7 @@ namespace {
 /// The run to judge: a stored one, or the plan's, run as far as it is not.
 Executed run_to_judge(const Plan& plan, const Arguments& args, const Shell& shell) {
   if (!args.has("run")) return execute_plan(plan, args, shell);
-  Executed stored{past_run(args, args.text("run")), ExitCode::fine, ""};
+  Executed stored{nullptr, past_run(args, args.text("run")), ExitCode::fine, ""};
   stored.run.plan.gate = plan.gate;
   return stored;
 }

@@ -58,9 +58,8 @@ Item Calls::item_of(const CallKey& key) const {
 bool Calls::recall(const CallKey& key) {
   if (!setup_.answers || !setup_.answers->any()) return false;
   Item item = item_of(key);
-  const AskedKey asked = setup_.answers->key_of(key, item);
-  auto known = setup_.answers->recall(asked);
-  if (!known) return asked_.emplace(key, asked), false;
+  auto known = setup_.answers->recall(setup_.answers->key_of(key, item));
+  if (!known) return false;
   known->key = key;
   ended_.push_back({std::move(*known), std::move(item)});
   ++cached_;
@@ -93,7 +92,7 @@ void Calls::start(Flight& flight, const CallKey& key, Instant due) {
   flight.due = due;
   flight.started = setup_.clock.wall_now();
   flight.item = item_of(key);
-  if (const auto asked = asked_.extract(key)) flight.asked = asked.mapped();
+  if (setup_.answers) flight.asked = setup_.answers->key_of(key, flight.item);
   auto& first = tales_[lane_of(key)].started;
   if (!first) first = flight.started;
 }

@@ -107,7 +107,6 @@ class Calls {
   std::vector<LaneTale> tales_;      // one a lane
   FirstAnswers first_answers_;
   Flights flights_;
-  std::unordered_map<CallKey, AskedKey, KeyHash> asked_;   // of calls that wait for their first try
   std::vector<Ended> ended_;
   std::vector<CallKey> abandoned_;
   std::vector<std::string> notes_;

@@ -123,6 +123,16 @@ TEST(Run, FailuresOfTheWireMakeItIncompleteAndAreAskedAgain) {
   EXPECT_GT(failed, 0u);
 }
 
+TEST(Run, OfManyCallsIsReportedWholeAndLeavesOneFile) {
+  Sandbox box;
+  write_small_plan(box, "lanes: {\"*\": {concurrency: 1000}}\n");
+  const Finished done = box.run({"run", "--repeat", "60", "-o", "out.jsonl", "-o", "out.json"});
+  ASSERT_EQ(done.code, 0) << done.err;
+  EXPECT_EQ(lines_in(box.read("out.jsonl")), 10'800u) << "more than are held at a time";
+  EXPECT_EQ(Json::parse(box.read("out.json")).at("calls"), 10'800);
+  EXPECT_FALSE(std::filesystem::exists(box.run_folder() / "run.sqlite-wal")) << "a copy of run.sqlite alone is the run";
+}
+
 TEST(Run, DryRunAsksNobodyAndStoresNothing) {
   Sandbox box;
   write_small_plan(box);

@@ -76,6 +76,7 @@ class Memories : public Answers {
     asked.back() = 1;   // never all zero
     return asked;
   }
+  bool any() override { return world_.weather.remembered > 0; }
   std::optional<Outcome> recall(const AskedKey& asked) override {
     std::uint64_t call = 0;
     std::memcpy(&call, asked.data(), sizeof call);
