@@ -23,12 +23,12 @@ constexpr Duration gather = std::chrono::microseconds(100);
 constexpr Duration overdue_check_every = std::chrono::seconds(1);
 constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
 
-/// Answers on their way through judge and store: at this many no new call starts. A process that is killed pays for them
-/// again, beside what is in flight; fewer would leave calls waiting for the disk.
+/// Answers on their way through judge and store: at this many no new call starts. A process that is killed pays for what
+/// is on its way again, beside what is in flight: some milliseconds' worth (see Saver::batch_every).
 std::size_t unsaved_max(const std::vector<LaneSpec>& lanes) {
   std::size_t slots = 0;
   for (const LaneSpec& lane : lanes) slots += static_cast<std::size_t>(*lane.limits.concurrency);
-  return std::max<std::size_t>(256, 4 * slots);
+  return std::max<std::size_t>(1024, 4 * slots);
 }
 
 using Mail = std::variant<Arrived, Saved>;

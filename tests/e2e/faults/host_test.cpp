@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 using loopback::Server;
 
 constexpr int in_flight = 16;
-constexpr std::size_t unsaved_max = 256;   // as the runner has it for few calls in flight
+constexpr std::size_t unsaved_max = 1024;   // as the runner has it
 
 Launch launch(const Sandbox& box, std::vector<std::string> arguments) {
   return box.launch(std::move(arguments), {{"MY_KEY", canary}});

@@ -22,7 +22,7 @@ namespace {
 using loopback::Server;
 
 constexpr int in_flight = 32, items_a_kill = 50;
-constexpr std::size_t unsaved_max = 256;   // as the runner has it for few calls in flight
+constexpr auto stored_within = std::chrono::seconds(1);   // generous: a batch is stored each few milliseconds
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* given = std::getenv(name);
@@ -114,20 +114,23 @@ struct Loss {
 };
 
 /// REQUIRES: the log has this life's entries from `from` on.
-void add_loss(Loss& loss, const std::vector<loopback::LogEntry>& log, std::size_t from, const Calls& known) {
-  std::size_t unanswered = 0, unstored = 0;
+void add_loss(Loss& loss, const std::vector<loopback::LogEntry>& log, std::size_t from, const Calls& known,
+              loopback::Instant killed) {
+  std::size_t unanswered = 0, unstored = 0, overdue = 0;
   for (std::size_t i = from; i < log.size(); ++i) {
     if (!log[i].complete)
       ++unanswered;
-    else if (!known.contains(call_of(log[i])))
+    else if (!known.contains(call_of(log[i]))) {
       ++unstored;
+      overdue += log[i].last_token < killed - stored_within;
+    }
   }
   ++loss.kills;
   loss.unanswered += unanswered;
   loss.unstored += unstored;
   loss.most_unstored = std::max(loss.most_unstored, unstored);
   EXPECT_LE(unanswered, in_flight + 0u) << "more was in flight than the plan allows";
-  EXPECT_LE(unstored, unsaved_max) << "answers wait too long to be stored";
+  EXPECT_EQ(overdue, 0u) << "answers wait too long to be stored";
 }
 
 /// Kills one run again and again, until it is over or has been killed often enough.
@@ -137,10 +140,11 @@ Loss kill_again_and_again(const Sandbox& box, const Server& server, int kills, s
   for (int i = 0; i < kills; ++i) {
     const std::size_t from = server.requests();
     if (!kill_one(box, server, random)) break;
+    const auto killed = std::chrono::steady_clock::now();
     const auto log = server.log();
     expect_not_asked_again(log, from, known);
     known = stored_calls(box);
-    add_loss(loss, log, from, known);
+    add_loss(loss, log, from, known, killed);
     if (testing::Test::HasFailure()) break;
   }
   return loss;
