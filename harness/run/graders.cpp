@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "harness/ports/items.hpp"
+#include "harness/run/background.hpp"
 
 namespace shortlist {
 
@@ -37,6 +38,7 @@ Graded Graders::grade(Ended ended) const {
 
 void Graders::work() {
   constexpr auto idle_wait = std::chrono::seconds(1);
+  stay_in_background();
   while (!queue_.closed())
     if (auto ended = queue_.take_one(clock_.now() + idle_wait)) deliver_(grade(std::move(*ended)));
 }

@@ -19,7 +19,7 @@ constexpr Duration drain_max = std::chrono::seconds(10);          // for answers
 constexpr Duration cancel_wait_max = std::chrono::seconds(5);     // for backends to let go of what is cancelled
 /// With many calls in flight replies come close together: a little patience, and one waking serves several.
 constexpr std::size_t many_in_flight = 16;
-constexpr Duration gather = std::chrono::microseconds(100);
+constexpr Duration gather = std::chrono::microseconds(50);
 constexpr Duration overdue_check_every = std::chrono::seconds(1);
 constexpr std::size_t queued_max = 65536;                         // calls taken from the race and not yet asked
 

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "harness/run/background.hpp"
+
 namespace shortlist {
 
 Saver::Saver(RecordSink& sink, bool threaded, Clock& clock, std::function<void(Saved)> deliver)
@@ -36,6 +38,7 @@ void Saver::write(std::vector<Record> batch) {
 
 void Saver::work() {
   constexpr auto idle_wait = std::chrono::seconds(1);
+  stay_in_background();
   while (true) {
     const bool last = queue_.closed();   // before taking: what was put until then is still written
     auto taken = queue_.take_all(clock_.now() + idle_wait, batch_every);
