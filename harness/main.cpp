@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 
@@ -24,6 +25,7 @@ void fill_standard_streams() {
 int main(int argc, char** argv) {
   using namespace shortlist;
   fill_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);   // a file that may not grow is an error of the write, with a name and a way out
   std::ios::sync_with_stdio(false);
   try {
     const ExitCode code = run_command_line({argv + 1, argv + argc}, process_shell());

@@ -6,26 +6,26 @@
 
 namespace shortlist {
 
-std::size_t Lag::bucket_of(std::uint64_t ns) {
+std::size_t LagHistogram::bucket_of(std::uint64_t ns) {
   if (ns < per_octave) return static_cast<std::size_t>(ns);
   const auto octave = static_cast<std::size_t>(std::bit_width(ns)) - 4;   // 8 .. 15 ns is octave 0
   return std::min((octave + 1) * per_octave + static_cast<std::size_t>(ns >> octave) % per_octave,
                   per_octave * octaves - 1);
 }
 
-double Lag::end_ms(std::size_t bucket) {
+double LagHistogram::end_ms(std::size_t bucket) {
   if (bucket < per_octave) return static_cast<double>(bucket + 1) * 1e-6;
   const std::size_t octave = bucket / per_octave - 1;
   return std::ldexp(static_cast<double>(per_octave + bucket % per_octave + 1), static_cast<int>(octave)) * 1e-6;
 }
 
-void Lag::note(Duration late) {
+void LagHistogram::note(Duration late) {
   const auto ns = static_cast<std::uint64_t>(std::max<Duration::rep>(0, late.count()));
   auto& count = counts_[bucket_of(ns)];
   count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);   // one thread writes
 }
 
-std::optional<ClientLag> Lag::so_far() const {
+std::optional<ClientLag> LagHistogram::so_far() const {
   ClientLag lag;
   for (const auto& count : counts_) lag.n += count.load(std::memory_order_relaxed);
   if (lag.n == 0) return std::nullopt;
@@ -40,6 +40,12 @@ std::optional<ClientLag> Lag::so_far() const {
     seen += here;
   }
   return lag;
+}
+
+std::optional<ClientLag> Lag::so_far() const {
+  const auto served = serving.so_far(), woke = waking.so_far();
+  if (!served || !woke) return served;
+  return woke->p99_ms > served->p99_ms ? woke : served;
 }
 
 }  // namespace shortlist

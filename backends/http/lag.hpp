@@ -1,7 +1,9 @@
 #pragma once
-// How late the wire thread is: from when a socket was ready to when its bytes were stamped. The wire thread notes, any
-// thread reads. A histogram of fixed size: eight buckets to each power of two nanoseconds, so a figure is at most 1/8
-// above the true one, never below it.
+// How late the wire thread is. The wire thread notes, any thread reads. Two things make it late, and each has a histogram:
+//   serving   from when a socket may have been ready to when its bytes were stamped, other sockets having been served first
+//   waking    from when an alarm of its own was due to when it woke: a busy machine lets it wait, for sockets just so
+// What is told is the worse of the two. Histograms are of fixed size: eight buckets to each power of two nanoseconds, so
+// a figure is at most 1/8 above what was noted, never below it.
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -11,7 +13,7 @@
 
 namespace shortlist {
 
-class Lag {
+class LagHistogram {
  public:
   void note(Duration late);
   /// Nothing if nothing was noted.
@@ -22,6 +24,12 @@ class Lag {
   static std::size_t bucket_of(std::uint64_t ns);
   static double end_ms(std::size_t bucket);
   std::array<std::atomic<std::uint64_t>, per_octave * octaves> counts_{};
+};
+
+struct Lag {
+  LagHistogram serving, waking;
+  /// The worse by its p99; nothing before the first byte.
+  std::optional<ClientLag> so_far() const;
 };
 
 }  // namespace shortlist

@@ -2,6 +2,7 @@
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,13 +33,17 @@ std::uint32_t epoll_events(int what) {
 
 }  // namespace
 
-Poller::Poller()
-    : epoll_(checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
-      bell_(checked(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd")), woke_(now()), ready_since_(woke_) {
+Poller::Poller(Lag& lag)
+    : lag_(lag), epoll_(checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      bell_(checked(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd")),
+      clock_(checked(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), "timerfd_create")), woke_(now()),
+      ready_since_(woke_) {
   set(bell_, EPOLLIN);
+  set(clock_, EPOLLIN);
 }
 
 Poller::~Poller() {
+  close(clock_);
   close(bell_);
   close(epoll_);
 }
@@ -90,14 +95,33 @@ void Poller::turn(Duration at_most) {
 }
 
 void Poller::serve_socket(int fd, std::uint32_t events) {
-  if (fd == bell_) {
+  if (fd == bell_ || fd == clock_) {
     std::uint64_t count = 0;
-    [[maybe_unused]] const auto got = read(bell_, &count, sizeof count);
-    return;
+    [[maybe_unused]] const auto got = read(fd, &count, sizeof count);
+    return fd == clock_ ? serve_alarm() : void();
   }
   if (at(fd).wanted == 0) return set(fd, 0);   // an idle connection: closed by the server, libcurl will see
   int running = 0;
   curl_multi_socket_action(multi_, fd, curl_events(events), &running);
+}
+
+void Poller::alarm(bool on) {
+  if (on == alarm_.has_value()) return;
+  alarm_.reset();
+  if (on) set_alarm(now() + alarm_every);
+}
+
+void Poller::set_alarm(Instant due) {
+  alarm_ = due;
+  const auto ns = due.time_since_epoch().count();
+  const itimerspec when{{}, {static_cast<time_t>(ns / 1'000'000'000), static_cast<long>(ns % 1'000'000'000)}};
+  timerfd_settime(clock_, TFD_TIMER_ABSTIME, &when, nullptr);
+}
+
+void Poller::serve_alarm() {
+  if (!alarm_) return;   // it rang when it had just been put off
+  lag_.waking.note(woke_ - *alarm_);
+  set_alarm(now() + alarm_every);
 }
 
 void Poller::serve_timer() {

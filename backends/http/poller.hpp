@@ -11,13 +11,14 @@
 #include <optional>
 #include <vector>
 
-#include "harness/types/time.hpp"
+#include "backends/http/lag.hpp"
 
 namespace shortlist {
 
 class Poller {
  public:
-  Poller();   ///< throws std::system_error where the system gives no epoll
+  /// Throws std::system_error where the system gives no epoll. `lag` outlives it.
+  explicit Poller(Lag& lag);
   ~Poller();
   Poller(const Poller&) = delete;
   Poller& operator=(const Poller&) = delete;
@@ -36,6 +37,10 @@ class Poller {
   void turn(Duration at_most);
   /// Any thread: ends the wait under way, or the next one.
   void wake();
+
+  /// Rings each `alarm_every` while it is on, to find out how late the machine lets this thread wake.
+  void alarm(bool on);
+  static constexpr Duration alarm_every = std::chrono::milliseconds(5);
 
   /// A socket that is served now was ready no earlier than this: the wait's end, or, where something was ready at once,
   /// the end of the wait before, since it may have come while other sockets were served.
@@ -56,10 +61,14 @@ class Poller {
   void set(int fd, std::uint32_t events);
   void serve_socket(int fd, std::uint32_t events);
   void serve_timer();
+  void serve_alarm();
+  void set_alarm(Instant due);
   int patience_ms(Duration at_most) const;
 
   CURLM* multi_ = nullptr;
-  int epoll_ = -1, bell_ = -1;
+  Lag& lag_;
+  int epoll_ = -1, bell_ = -1, clock_ = -1;
+  std::optional<Instant> alarm_;            ///< when it is due
   std::atomic<bool> sleeping_ = false, rung_ = false;
   std::vector<Socket> sockets_;             ///< by descriptor
   std::optional<Instant> timer_;

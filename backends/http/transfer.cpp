@@ -53,7 +53,7 @@ Transfer::Transfer(const Setting& setting)
 /// Taken before anything else is done with what came.
 Instant Transfer::stamp() {
   const Instant at = std::chrono::steady_clock::now();
-  lag_.note(at - opener_.poller.ready_since());
+  lag_.serving.note(at - opener_.poller.ready_since());
   return at;
 }
 

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <deque>
@@ -47,8 +48,8 @@ class Transport::Wire {
   std::unique_ptr<Transfer> release(std::uint64_t id);
 
   const TransportLimits limits_;
-  Poller poller_;                              // before the multi handle, which closes its sockets through it
   Lag lag_;
+  Poller poller_{lag_};                        // before the multi handle, which closes its sockets through it
   std::size_t connecting_ = 0;
   std::unique_ptr<CURLM, FreeMulti> multi_;    // before the transfers: it is to be cleaned up last
   std::mutex mutex_;
@@ -67,6 +68,14 @@ void end_unsent(const Job& job, FailureKind kind, const char* why) {
   job.exchange->end({}, Failure{kind, why, {}});
 }
 
+/// A connection is a file; what the system would allow on request is requested.
+void allow_many_files() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= files.rlim_max) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 /// The program's signals are the main thread's; SIGPIPE from a TLS write would kill us all.
 void block_signals() {
   sigset_t all;
@@ -77,6 +86,7 @@ void block_signals() {
 }  // namespace
 
 Transport::Wire::Wire(const TransportLimits& limits) : limits_(limits) {
+  allow_many_files();
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_.reset(curl_multi_init());
   if (!multi_) throw std::system_error(std::make_error_code(std::errc::not_enough_memory), "curl_multi_init");
@@ -117,6 +127,7 @@ void Transport::Wire::run() {
     take_inbox();
     if (stop_) break;
     start_some();
+    poller_.alarm(!running_.empty());
     poller_.turn(can_start() ? Duration::zero() : running_.empty() ? std::chrono::hours(1) : look_every);
     reap();
     end_silent();

@@ -22,7 +22,7 @@ constexpr TroubleRow trouble_rows[] = {
     {CURLE_BAD_CONTENT_ENCODING, FailureKind::protocol, "the body's compression is broken"},
     {CURLE_PEER_FAILED_VERIFICATION, FailureKind::network, "the server's certificate is not accepted"},
     {CURLE_SSL_CONNECT_ERROR, FailureKind::network, "no TLS connection"},
-    {CURLE_SSL_CACERT_BADFILE, FailureKind::network, "the file of certificates cannot be read"},
+    {CURLE_SSL_CACERT_BADFILE, FailureKind::bad_request, "the file of certificates cannot be read"},
 };
 
 /// Whose word was not enough, where it is about certificates, and what to do.

@@ -148,6 +148,7 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
     Provenance provenance = store->provenance();
     provenance.run_id = store->id();
     provenance.version = SHORTLIST_VERSION;
+    provenance.warnings.clear();   // those of earlier processes say what is true no more
     if (provenance.started.empty()) provenance.started = rfc3339(clock.wall_now());
     store->set_provenance(provenance, "interrupted");   // true until the end is reached
     result = ask(plan, race, *store, before, args, shell, provenance);

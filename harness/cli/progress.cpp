@@ -36,7 +36,7 @@ std::string money_part(const RunProgress& p, const Plan& plan) {
 
 std::string pace_part(const RunProgress& p) {
   const double seconds = to_s(p.elapsed);
-  const std::size_t done = p.asked - std::min(p.asked, p.in_flight);
+  const std::size_t open = p.in_flight + p.waiting_again, done = p.asked - std::min(p.asked, open);
   if (done == 0 || seconds <= 0) return "";
   const double rate = static_cast<double>(done) / seconds;
   const auto left = static_cast<double>(p.race.at_most - std::min(p.race.at_most, p.race.observed));

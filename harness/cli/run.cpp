@@ -28,10 +28,11 @@ ExitCode run_verb(const Arguments& args, const Shell& shell) {
   const Executed done = execute_plan(plan, args, shell);
   write_reports(done.run, args, shell, "console");
   if (args.text("format", "console") == "console") shell.out << fmt::format("report: {}/report.html\n", done.folder);
+  const char* command = args.has("fresh") ? "the same command without --fresh" : "the same command";
   if (done.code == ExitCode::incomplete)
-    shell.err << (done.budget_reached ? "incomplete: with a larger budget, the same command asks what is missing\n"
-                                      : "incomplete: the same command asks what is missing\n");
-  if (done.code == ExitCode::interrupted) shell.err << "interrupted: the same command goes on\n";
+    shell.err << fmt::format("incomplete: {}{} asks what is missing\n",
+                             done.budget_reached ? "with a larger budget, " : "", command);
+  if (done.code == ExitCode::interrupted) shell.err << fmt::format("interrupted: {} goes on\n", command);
   return done.code;
 }
 

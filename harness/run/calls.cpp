@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "harness/ports/items.hpp"
+#include "harness/run/retry.hpp"
 
 namespace shortlist {
 namespace {
@@ -161,7 +162,11 @@ void Calls::abandon(Flights::iterator flight) {
 void Calls::stop_lane(std::size_t index) {
   tales_[index].stop_seen = true;
   const Failure& why = *lanes_[index].stopped();
-  notes_.push_back(fmt::format("{}: stopped, {}: {}", setup_.lanes[index].name, name_of(why.kind), why.detail));
+  const Duration wait = why.retry_after.value_or(Duration{});
+  const std::string patience = wait > server_wait_max
+      ? fmt::format("; it asks to wait {:.0f} s, and no run waits longer than {:.0f} s: run the same command then",
+                    to_s(wait), to_s(server_wait_max)) : "";
+  notes_.push_back(fmt::format("{}: stopped, {}: {}{}", setup_.lanes[index].name, name_of(why.kind), why.detail, patience));
   for (const LaneCall& call : lanes_[index].drop()) end_waiting(call, why);
 }
 
@@ -206,6 +211,10 @@ void Calls::give_up_overdue(Flights::iterator flight, Instant now) {
   flight->second.attempts.push_back(attempt_of(reply, when, flight->second.due));
   lanes_[index].settle(flight->second.call, cancelled, now);
   end(flight, failure, timing_of({}, when, flight->second.due));
+}
+
+void Calls::stop_new() {
+  for (Lane& lane : lanes_) lane.drop_new();
 }
 
 void Calls::drain() {

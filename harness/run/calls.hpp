@@ -45,6 +45,8 @@ class Calls {
   void receive(Arrived arrived);
   /// Cancels tries whose backend has been silent for too long, then gives them up.
   void check_overdue();
+  /// No call starts any more; those that have are tried until they end.
+  void stop_new();
   /// From now on nothing is sent: what waits is abandoned, and so is what comes back without an answer.
   void drain();
   void cancel_all();
@@ -55,6 +57,7 @@ class Calls {
   std::vector<CallKey> take_abandoned() { return std::exchange(abandoned_, {}); }
   std::optional<Instant> next_wake() const;
   std::size_t in_flight() const;
+  std::size_t under_way() const { return flights_.size(); }   ///< started and not ended: in flight or waiting for a retry
   std::size_t waiting() const;
   std::size_t retried() const { return retried_; }
   std::size_t cached() const { return cached_; }

@@ -55,6 +55,8 @@ class Lane {
   std::optional<LaneCall> take_lapsed(Instant now);
   /// All that wait leave the lane.
   std::vector<LaneCall> drop();
+  /// Those that have not been tried yet leave it.
+  void drop_new() { fresh_ = {}; }
   /// So do those of one candidate.
   std::vector<LaneCall> drop(std::uint32_t candidate);
 

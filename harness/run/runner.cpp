@@ -104,17 +104,27 @@ void Runner::heed_interrupts() {
   const int interrupts = setup_.interrupts ? setup_.interrupts->load() : 0;
   if (interrupts == 0 || give_up_) return;
   const Instant now = setup_.clock.now();
-  if (!cancel_at_) cancel_at_ = now + drain_max;
-  if (!end_) drain(RunEnd::interrupted, "interrupted: the next run goes on from here");
+  if (!cancel_at_) {
+    cancel_at_ = now + drain_max;
+    if (!end_) drain(RunEnd::interrupted, "interrupted: the next run goes on from here");
+    else calls_.drain();
+  }
   if (interrupts == 1 && now < *cancel_at_) return;
   give_up_ = now + cancel_wait_max;
   calls_.cancel_all();
 }
 
 void Runner::heed_limits() {
+  const bool late = purse_.deadline() && setup_.clock.now() >= *purse_.deadline();
+  if (end_ == RunEnd::budget && late) calls_.drain();
   if (end_) return;
   if (calls_.all_stopped()) return drain(RunEnd::lane_stopped, "");
-  if (const std::string why = purse_.empty(setup_.clock.now()); !why.empty()) drain(RunEnd::budget, why);
+  const std::string why = purse_.empty(setup_.clock.now());
+  if (why.empty()) return;
+  if (late) return drain(RunEnd::budget, why);
+  end_ = RunEnd::budget;   // what has started is tried until it ends: it has been counted
+  notes_.push_back(why);
+  calls_.stop_new();
 }
 
 void Runner::drain(RunEnd end, const std::string& note) {
@@ -177,7 +187,7 @@ void Runner::wait() {
   Instant until = idle() ? now : now + wait_max;
   if (const auto wake = calls_.next_wake()) until = std::min(until, *wake);
   if (cancel_at_ && !give_up_) until = std::min(until, *cancel_at_);
-  if (const auto end = purse_.deadline(); end && !end_) until = std::min(until, *end);
+  if (const auto end = purse_.deadline(); end && now < *end) until = std::min(until, *end);
   const bool many = setup_.grader_threads > 0 && calls_.in_flight() >= many_in_flight;
   for (Mail& mail : inbox_->take_all(until, many ? gather : Duration::zero())) read(std::move(mail));
   collect_ended();
@@ -206,6 +216,7 @@ RunProgress Runner::progress() const {
   progress.retried = calls_.retried();
   progress.asked = asked_;
   progress.cached = calls_.cached();
+  progress.waiting_again = calls_.under_way() - calls_.in_flight();
   progress.spent = purse_.spent().money;
   progress.cost_unknown = purse_.spent().cost_unknown;
   progress.elapsed = setup_.clock.now() - started_;

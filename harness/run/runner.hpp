@@ -1,6 +1,6 @@
 #pragma once
 // The doing: carries calls from a Race to backends and records back, until the race is finished or must stop.
-// The main thread runs it; graders judge on threads of their own; only values cross, through the mailbox.
+// The main thread runs it; graders judge and a saver stores on threads of their own; only values cross, through the mailbox.
 #include <atomic>
 #include <functional>
 #include <map>
@@ -22,6 +22,7 @@ namespace shortlist {
 struct RunProgress {
   Race::Progress race;
   std::size_t in_flight = 0, failed = 0, retried = 0;
+  std::size_t waiting_again = 0;  ///< calls that have failed and wait for another try
   std::size_t asked = 0;          ///< in this process, without what was stored
   std::size_t cached = 0;         ///< answers taken from earlier runs by this process
   Money spent;                    ///< by the whole run: RunnerSetup::before counts

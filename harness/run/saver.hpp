@@ -29,7 +29,7 @@ class Saver {
   void flush();
 
  private:
-  static constexpr Duration batch_every = std::chrono::milliseconds(5);
+  static constexpr Duration batch_every = std::chrono::milliseconds(2);
   void write(std::vector<Record> batch);
   void work();
 

@@ -47,7 +47,7 @@ AskedKey part_of(const Candidate& c, const std::string& plan_path, const AnswerR
                     {"file", c.file},
                     {"command", c.command},
                     {"sampling", asked(c.sampling)},
-                    {"options", c.options},
+                    {"options", asked_options(c)},
                     {"local", dated_local_things(c, plan_path)}};
   const std::vector<std::uint8_t> bytes = Json::to_cbor(all);
   return front_of(sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
@@ -73,6 +73,12 @@ Json asked(const Sampling& sampling) {
   put(json, "seed", sampling.seed);
   if (!sampling.stop.empty()) json["stop"] = sampling.stop;
   return json;
+}
+
+Json asked_options(const Candidate& candidate) {
+  Json options = candidate.options;
+  for (const char* of_the_way : {"ca_file", "idle_timeout_s"}) options.erase(of_the_way);
+  return options;
 }
 
 Json asked(const Prompting& prompting) {

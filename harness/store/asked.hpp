@@ -10,6 +10,8 @@ namespace shortlist {
 
 Json asked(const Sampling& sampling);
 Json asked(const Prompting& prompting);
+/// The candidate's options but for those that say how it is reached, which no answer depends on.
+Json asked_options(const Candidate& candidate);
 /// Files and programs are named relative to the plan's folder, so equal names in two folders are two things. null for a
 /// candidate without any. `folder` and, of a file, `size`: one that has been replaced by one of another size is another.
 Json local_things(const Candidate& candidate, const std::string& plan_path);

@@ -9,7 +9,7 @@ Json asked_candidate(const Candidate& candidate, const std::string& plan_path) {
   return {{"name", candidate.name},          {"backend", candidate.backend}, {"model", candidate.model},
           {"endpoint", candidate.endpoint},  {"file", candidate.file},       {"command", candidate.command},
           {"sampling", asked(candidate.sampling)}, {"prompting", asked(candidate.prompting)},
-          {"options", candidate.options},    {"local", local_things(candidate, plan_path)}};
+          {"options", asked_options(candidate)}, {"local", local_things(candidate, plan_path)}};
 }
 
 }  // namespace

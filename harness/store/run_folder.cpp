@@ -133,6 +133,7 @@ fs::path make_run_folder(const fs::path& root, const std::string& wanted, const 
   const std::string id = free_name(root, wanted);
   const fs::path unfinished = root / fmt::format("{}{}", unfinished_prefix, ::getpid());
   make_folders(unfinished);
+  fs::permissions(unfinished, fs::perms::owner_all);   // prompts and answers are nobody else's
   fill(unfinished, id);
   sync_folder(unfinished);
   std::error_code error;

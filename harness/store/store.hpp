@@ -38,7 +38,7 @@ struct RunSummary {
   std::string asked_digest;
 };
 
-/// Owned by one thread. Whatever is wrong with file, folder or disk is a UserError, and what was stored stays stored.
+/// Used by one thread at a time (in a run: the runner's saver; before and after, the main thread). Whatever is wrong with file, folder or disk is a UserError, and what was stored stays stored.
 class RunStore : public RecordSink {
  public:
   ~RunStore() override;

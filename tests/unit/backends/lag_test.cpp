@@ -12,9 +12,19 @@ namespace {
 
 TEST(Lag, NothingWithoutANote) { EXPECT_FALSE(Lag().so_far()); }
 
+TEST(Lag, TheWorseOfServingAndWakingCounts) {
+  Lag lag;
+  lag.waking.note(std::chrono::milliseconds(4));
+  EXPECT_FALSE(lag.so_far()) << "nothing was stamped yet";
+  lag.serving.note(std::chrono::microseconds(10));
+  EXPECT_GE(lag.so_far()->p99_ms, 4);
+  lag.serving.note(std::chrono::milliseconds(9));
+  EXPECT_GE(lag.so_far()->p99_ms, 9);
+}
+
 RC_GTEST_PROP(Lag, FiguresAreNeverBelowTheTrueOnesAndAtMostAnEighthAbove, ()) {
   auto late = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000)));
-  Lag lag;
+  LagHistogram lag;
   for (const std::int64_t ns : late) lag.note(Duration(ns));
   std::sort(late.begin(), late.end());
   const auto figures = *lag.so_far();

@@ -73,13 +73,14 @@ TEST(Runner, TimeEndsTheRunAndWhatIsInFlightIsKept) {
   EXPECT_EQ(bench.sink.records.size(), bench.backend->asked);
 }
 
-TEST(Runner, AtTheEndOfTheBudgetNothingIsTriedAgain) {
+TEST(Runner, AtTheEndOfTheBudgetWhatHasStartedIsTriedUntilItEnds) {
   Bench bench(1, 10);
   bench.plan.budget.calls = 4;
   const auto result = bench.run([](auto&, auto&, auto, int) { return wrong(FailureKind::network); });
   EXPECT_EQ(result.end, RunEnd::budget);
-  EXPECT_EQ(bench.backend->asked, 4u);
-  EXPECT_TRUE(bench.sink.records.empty()) << "they did not end: the next run asks them again";
+  EXPECT_EQ(bench.backend->asked, 4u * 3) << "four calls, three tries each";
+  EXPECT_EQ(bench.sink.records.size(), 4u);
+  for (const auto& [key, record] : bench.sink.records) EXPECT_EQ(record.outcome.attempts.size(), 3u);
 }
 
 // ---- interrupts -------------------------------------------------------------------------------------------------
