@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace shortlist {
 namespace {
+
+constexpr Duration longest_wait = std::chrono::hours(24);   ///< that a program can ask for
 
 Json sampling_json(const Sampling& sampling) {
   Json json = Json::object();
@@ -95,7 +99,7 @@ Failure exec_failure(const Json& line) {
             {}};
   Failure failure{*kind, detail, {}};
   if (auto wait = line.find("retry_after_ms"); wait != line.end() && wait->is_number() && *wait >= 0)
-    failure.retry_after = from_ms(wait->get<double>());
+    failure.retry_after = from_ms(std::min(wait->get<double>(), to_ms(longest_wait)));
   return failure;
 }
 

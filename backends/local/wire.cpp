@@ -4,6 +4,8 @@
 
 #include <cerrno>
 
+#include "harness/types/parse_json.hpp"
+
 namespace shortlist::local {
 namespace {
 
@@ -42,7 +44,7 @@ Request request_of(const Json& json) {
 }  // namespace
 
 std::variant<Request, Misunderstood> parse_request(const std::string& line) {
-  const Json json = Json::parse(line, nullptr, false);
+  const Json json = parse_json(line);
   if (!json.is_object()) return Misunderstood{std::nullopt, "not a JSON object"};
   try {
     return request_of(json);
