@@ -54,7 +54,10 @@ std::optional<Duration> retry_after(const HttpHead& head, WallTime now) {
   if (const auto seconds = number(value)) return wait_of(*seconds);
   const time_t date = curl_getdate(value.c_str(), nullptr);
   if (date == -1) return std::nullopt;
-  const auto wait = std::chrono::system_clock::from_time_t(date) - now;
+  // The year 9999 does not fit the clock's nanoseconds.
+  const time_t second = std::chrono::system_clock::to_time_t(now);
+  const time_t near = std::clamp<time_t>(date, second, second + static_cast<time_t>(to_s(longest_wait)) + 1);
+  const auto wait = std::chrono::system_clock::from_time_t(near) - now;
   return std::clamp<Duration>(wait, Duration::zero(), longest_wait);
 }
 
