@@ -59,7 +59,11 @@ std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
   if (!line.is_object() || text_in(line, "protocol") != exec_protocol)
     return fmt::format("the first line must be {{\"protocol\":\"{}\"}}, not {}", exec_protocol,
                        in_one_line(line.dump(), 200));
-  if (line.contains("error")) return exec_failure(line["error"]);
+  if (line.contains("error")) {
+    Failure failure = exec_failure(line["error"]);
+    if (failure.detail.empty()) failure.detail = "the program says that it cannot work, and not why";
+    return failure;
+  }
   ExecHello hello;
   if (auto parallel = line.find("parallel"); parallel != line.end()) {
     if (!parallel->is_number_integer() || *parallel < 1 || *parallel > 1024)

@@ -248,6 +248,8 @@ INSTANTIATE_TEST_SUITE_P(
                   R"(the first line must be {"protocol":"shortlist.exec/1"}, not {"protocol":"other/2"})"},
         BrokenRow{"no_hello", R"({"id":1,"event":"done"})", "",
                   R"(the first line must be {"protocol":"shortlist.exec/1"}, not {"event":"done","id":1})"},
+        BrokenRow{"refuses_without_a_word", R"({"protocol":"shortlist.exec/1","error":{"kind":"quota"}})", "",
+                  "the program says that it cannot work, and not why"},
         BrokenRow{"parallel", R"({"protocol":"shortlist.exec/1","parallel":0})", "",
                   "parallel must be a whole number from 1 to 1024, not 0"},
         BrokenRow{"facts", R"({"protocol":"shortlist.exec/1","facts":[1]})", "",
