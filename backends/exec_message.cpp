@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace shortlist {
 namespace {
+
+constexpr Duration longest_wait = std::chrono::hours(24);   ///< that a program can ask for
 
 Json sampling_json(const Sampling& sampling) {
   Json json = Json::object();
@@ -55,7 +59,11 @@ std::variant<ExecHello, Failure, std::string> exec_hello(const Json& line) {
   if (!line.is_object() || text_in(line, "protocol") != exec_protocol)
     return fmt::format("the first line must be {{\"protocol\":\"{}\"}}, not {}", exec_protocol,
                        in_one_line(line.dump(), 200));
-  if (line.contains("error")) return exec_failure(line["error"]);
+  if (line.contains("error")) {
+    Failure failure = exec_failure(line["error"]);
+    if (failure.detail.empty()) failure.detail = "the program says that it cannot work, and not why";
+    return failure;
+  }
   ExecHello hello;
   if (auto parallel = line.find("parallel"); parallel != line.end()) {
     if (!parallel->is_number_integer() || *parallel < 1 || *parallel > 1024)
@@ -95,7 +103,7 @@ Failure exec_failure(const Json& line) {
             {}};
   Failure failure{*kind, detail, {}};
   if (auto wait = line.find("retry_after_ms"); wait != line.end() && wait->is_number() && *wait >= 0)
-    failure.retry_after = from_ms(wait->get<double>());
+    failure.retry_after = from_ms(std::min(wait->get<double>(), to_ms(longest_wait)));
   return failure;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "backends/exec_message.hpp"
+#include "harness/types/parse_json.hpp"
 
 namespace shortlist {
 namespace {
@@ -61,8 +62,8 @@ bool ExecTalk::breaks(std::string how) {
 }
 
 bool ExecTalk::line(std::string_view text, Instant now) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return breaks("wrote a line that is not JSON: " + in_one_line(text, 200));
+  const Json json = parse_json(text);
+  if (json.is_discarded()) return breaks("wrote a line that is not JSON, or nested too deep: " + in_one_line(text, 200));
   return ready_ ? event(json, now) : hello(json, now);
 }
 

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "harness/types/error.hpp"
+#include "harness/types/parse_json.hpp"
 
 namespace shortlist {
 namespace {
@@ -35,8 +36,8 @@ std::uint32_t repeat_in(const Json& row, const std::string& where) {
 
 Json row_in(const std::string& line, const std::string& where) {
   if (line.size() > ReplayTable::line_bytes_max) throw UserError(where + ": the line is longer than 16 MiB");
-  Json row = Json::parse(line, nullptr, false);
-  if (row.is_discarded()) throw UserError(where + ": not JSON");
+  Json row = parse_json(line);
+  if (row.is_discarded()) throw UserError(where + ": not JSON, or nested too deep");
   if (!row.is_object()) throw UserError(where + ": not a JSON object");
   return row;
 }

@@ -31,7 +31,7 @@ std::string count_text(std::uint64_t n) {
 }
 
 int decimals_for(double width) {
-  if (!(width > 0)) return 1;
+  if (!(width > 0) || !std::isfinite(width)) return 1;
   return std::clamp(1 - static_cast<int>(std::floor(std::log10(width))), 0, decimals_max);
 }
 

@@ -61,8 +61,10 @@ std::string money_text(const Effort& e) {
   const std::size_t asked = e.calls - e.cached, unpriced = e.cost_unknown;
   if (asked == 0) return e.cached > 0 ? ", nothing spent" : ", cost unknown";
   if (unpriced == asked) return ", cost unknown";
-  if (unpriced == 0) return ", " + usd(to_usd(e.spent));
-  return fmt::format(", {} and the unknown cost of {}", usd(to_usd(e.spent)), plural(unpriced, "call"));
+  std::string unknown = unpriced > 0 ? plural(unpriced, "call") : "";
+  if (e.broken_off > 0)
+    unknown += fmt::format("{}{} that broke off", unknown.empty() ? "" : " and of ", plural(e.broken_off, "answer"));
+  return fmt::format(", {}{}{}", usd(to_usd(e.spent)), unknown.empty() ? "" : " and the unknown cost of ", unknown);
 }
 
 std::vector<std::string> effort_of(const Run& run) {

@@ -3,6 +3,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <stdexcept>
+#include <utility>
+
+#include "harness/types/parse_json.hpp"
 
 namespace shortlist::local {
 namespace {
@@ -14,21 +18,36 @@ std::vector<Message> messages(const Json& request) {
   return list;
 }
 
+/// nlohmann casts whatever number it finds: 1e300 to an int is anything at all.
+template <class Number>
+Number whole(const Json& value) {
+  if (!value.is_number_integer()) throw std::invalid_argument("a whole number is needed, not " + value.dump());
+  const bool fits = value.is_number_unsigned() ? std::in_range<Number>(value.get<std::uint64_t>())
+                                               : std::in_range<Number>(value.get<std::int64_t>());
+  if (!fits) throw std::invalid_argument(value.dump() + " is out of range");
+  return value.get<Number>();
+}
+
+template <class Number>
+Number whole(const Json& object, const char* name, Number otherwise) {
+  return object.contains(name) ? whole<Number>(object.at(name)) : otherwise;
+}
+
 Sampling sampling(const Json& request) {
   Sampling s;
   const Json given = request.value("sampling", Json::object());
   s.temperature = given.value("temperature", s.temperature);
   s.top_p = given.value("top_p", s.top_p);
-  s.top_k = given.value("top_k", s.top_k);
-  s.max_tokens = given.value("max_tokens", s.max_tokens);
+  s.top_k = whole(given, "top_k", s.top_k);
+  s.max_tokens = whole(given, "max_tokens", s.max_tokens);
   s.stop = given.value("stop", s.stop);
   // Repeats of one item must be able to differ, and each must come out the same another time.
-  s.seed = given.value("seed", s.seed) + request.value("repeat", 0U);
+  s.seed = static_cast<std::uint32_t>(whole<std::uint64_t>(given, "seed", s.seed)) + whole(request, "repeat", 0U);
   return s;
 }
 
 Request request_of(const Json& json) {
-  Request request{json.at("id").get<std::int64_t>(), Cancel{}};
+  Request request{whole<std::int64_t>(json.at("id")), Cancel{}};
   const std::string op = json.at("op").get<std::string>();
   if (op == "generate")
     request.what = Generate{messages(json), sampling(json)};
@@ -42,7 +61,7 @@ Request request_of(const Json& json) {
 }  // namespace
 
 std::variant<Request, Misunderstood> parse_request(const std::string& line) {
-  const Json json = Json::parse(line, nullptr, false);
+  const Json json = parse_json(line);
   if (!json.is_object()) return Misunderstood{std::nullopt, "not a JSON object"};
   try {
     return request_of(json);

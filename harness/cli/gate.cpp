@@ -9,6 +9,7 @@
 #include "harness/cli/verbs.hpp"
 #include "harness/cli/write_reports.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/parse_json.hpp"
 #include "reports/reports.hpp"
 
 namespace shortlist {
@@ -31,7 +32,7 @@ Json read_baseline(const Plan& plan, const std::string& path) {
   if (!needed && !std::filesystem::exists(path)) return nullptr;
   if (!std::filesystem::exists(path))
     throw UserError(fmt::format("{}: no baseline yet; `shortlist gate bless {}` makes one from the plan's run", path, plan.path));
-  Json baseline = Json::parse(read_file(path), nullptr, false);
+  Json baseline = parse_json(read_file(path));
   if (baseline.is_discarded()) throw UserError(fmt::format("{}: not JSON; write it anew with `shortlist gate bless`", path));
   return baseline;
 }

@@ -78,6 +78,9 @@ Treatment Board::treatment(const Record& record) const {
 
 void Board::count_in(Effort& effort, const Record& record) {
   ++effort.calls;
+  if (!record.outcome.cached)
+    effort.broken_off += static_cast<std::size_t>(std::ranges::count_if(
+        record.outcome.attempts, [](const Attempt& attempt) { return !attempt.partial.empty(); }));
   if (record.outcome.cached) ++effort.cached;
   else if (record.cost) effort.spent += *record.cost;
   else ++effort.cost_unknown;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/types/error.hpp"
+#include "harness/types/parse_json.hpp"
 #include "harness/types/suggest.hpp"
 
 namespace shortlist {
@@ -131,7 +132,7 @@ std::vector<std::string> texts_option(const Json& check, const char* name) {
   if (!has(check, name)) return {};
   Json value = check[name];
   if (value.is_string() && value.get_ref<const std::string&>().starts_with('[')) {
-    auto list = Json::parse(value.get_ref<const std::string&>(), nullptr, false);
+    auto list = parse_json(value.get_ref<const std::string&>());
     if (list.is_array()) value = std::move(list);
   }
   if (!value.is_array()) value = Json::array({value});
@@ -157,7 +158,7 @@ std::optional<Json> json_option(const Json& check, const char* name) {
   if (!has(check, name)) return std::nullopt;
   const auto& value = check[name];
   if (!value.is_string()) return value;
-  auto parsed = Json::parse(value.get_ref<const std::string&>(), nullptr, false);
+  auto parsed = parse_json(value.get_ref<const std::string&>());
   if (parsed.is_discarded()) return std::nullopt;
   return parsed;
 }

@@ -90,7 +90,7 @@ bool surrounds(UChar32 c) {
 }
 
 std::size_t head_end(std::string_view text, std::size_t bytes) {
-  while (bytes > 0 && U8_IS_TRAIL(static_cast<uint8_t>(text[bytes]))) --bytes;
+  while (bytes > 0 && bytes < text.size() && U8_IS_TRAIL(static_cast<uint8_t>(text[bytes]))) --bytes;
   return bytes;
 }
 

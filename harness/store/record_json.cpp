@@ -68,13 +68,16 @@ void add(std::string& to, const Score& score) {
   to += ']';
 }
 
+/// Unlike get<>, refuses 1e300.
+std::int64_t whole(const Json& json) { return json.get_ref<const std::int64_t&>(); }
+
 Attempt attempt_of(const Json& json) {
   Attempt attempt;
-  attempt.at = Duration(json.at("at_ns").get<std::int64_t>());
-  attempt.took = Duration(json.at("took_ns").get<std::int64_t>());
+  attempt.at = Duration(whole(json.at("at_ns")));
+  attempt.took = Duration(whole(json.at("took_ns")));
   if (json.contains("failure")) attempt.failure = failure_kind(json.at("failure").get<std::string>());
   if (json.contains("detail")) attempt.detail = bytes_of_json(json.at("detail"));
-  attempt.http_status = json.value("http_status", 0);
+  if (json.contains("http_status")) attempt.http_status = static_cast<int>(whole(json.at("http_status")));
   if (json.contains("request_id")) attempt.request_id = bytes_of_json(json.at("request_id"));
   if (json.contains("partial")) attempt.partial = bytes_of_json(json.at("partial"));
   return attempt;

@@ -85,6 +85,7 @@ struct Effort {
   std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the two below
   Money spent;                            ///< by calls whose cost is known
   std::size_t cost_unknown = 0;           ///< the other calls, failed ones included
+  std::size_t broken_off = 0;             ///< tries that failed with part of an answer: paid for, nobody says how much
 };
 
 /// Calls that keep a run from being complete.

@@ -110,6 +110,8 @@ TEST(RetryAfter, InAllItsForms) {
       {"Retry-After", "Sun Nov  6 08:50:07 1994", 30.0},
       {"Retry-After", "Sun, 06 Nov 1994 08:00:00 GMT", 0.0},
       {"Retry-After", "Sun, 06 Nov 2094 08:00:00 GMT", 86400.0},
+      {"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT", 86400.0},   // beyond what a clock of nanoseconds counts
+      {"Retry-After", "Mon, 01 Jan 1601 00:00:00 GMT", 0.0},
       {"X-Other", "2", std::nullopt},
       {"Retry-After", "1m30.5s", 90.5},
       {"Retry-After", "1994-11-06T08:50:07Z", 30.0},

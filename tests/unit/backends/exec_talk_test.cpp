@@ -230,9 +230,7 @@ TEST_F(Talk, ARequestThatIsTooLongIsNotSent) {
 
 struct BrokenRow {
   const char* name;
-  const char* first;
-  const char* second;
-  const char* how;
+  std::string first, second, how;
 };
 class TalkBroken : public Talk, public testing::WithParamInterface<BrokenRow> {};
 TEST_P(TalkBroken, IsNoticed) {
@@ -245,16 +243,22 @@ TEST_P(TalkBroken, IsNoticed) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, TalkBroken,
     testing::Values(
-        BrokenRow{"chatter_first", "Loading model...", "", "wrote a line that is not JSON: Loading model..."},
+        BrokenRow{"chatter_first", "Loading model...", "", "wrote a line that is not JSON, or nested too deep: Loading model..."},
         BrokenRow{"other_protocol", R"({"protocol":"other/2"})", "",
                   R"(the first line must be {"protocol":"shortlist.exec/1"}, not {"protocol":"other/2"})"},
         BrokenRow{"no_hello", R"({"id":1,"event":"done"})", "",
                   R"(the first line must be {"protocol":"shortlist.exec/1"}, not {"event":"done","id":1})"},
+        BrokenRow{"refuses_without_a_word", R"({"protocol":"shortlist.exec/1","error":{"kind":"quota"}})", "",
+                  "the program says that it cannot work, and not why"},
         BrokenRow{"parallel", R"({"protocol":"shortlist.exec/1","parallel":0})", "",
                   "parallel must be a whole number from 1 to 1024, not 0"},
         BrokenRow{"facts", R"({"protocol":"shortlist.exec/1","facts":[1]})", "",
                   "facts must be an object, not [1]"},
-        BrokenRow{"malformed", hello, "{\"id\":1,", "wrote a line that is not JSON: {\"id\":1,"},
+        BrokenRow{"malformed", hello, "{\"id\":1,", "wrote a line that is not JSON, or nested too deep: {\"id\":1,"},
+        BrokenRow{"too_deep", hello, std::string(1'000'000, '['),
+                  "wrote a line that is not JSON, or nested too deep: " + std::string(200, '[') + " ..."},
+        BrokenRow{"too_deep_at_once", std::string(1'000'000, '[') + std::string(1'000'000, ']'), "",
+                  "wrote a line that is not JSON, or nested too deep: " + std::string(200, '[') + " ..."},
         BrokenRow{"no_event", hello, R"({"id":1})", R"(wrote a line without an event: {"id":1})"},
         BrokenRow{"no_id", hello, R"({"event":"done"})",
                   R"(wrote an event without the id of its request: {"event":"done"})"},

@@ -126,7 +126,7 @@ for r in asked():
 )"));
   ask(link, 1);
   EXPECT_EQ(kind_of(replies_.of(key(1))), "protocol");
-  EXPECT_NE(detail_of(replies_.of(key(1))).find("wrote a line that is not JSON: debug: thinking"),
+  EXPECT_NE(detail_of(replies_.of(key(1))).find("wrote a line that is not JSON, or nested too deep: debug: thinking"),
             std::string::npos);
   ask(link, 2);
   EXPECT_EQ(text_of(replies_.of(key(2))), "fine");

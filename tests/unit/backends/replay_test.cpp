@@ -140,7 +140,8 @@ TEST_P(ReplayLine, IsRefusedWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, ReplayLine,
     testing::Values(
-        BadLine{"not_json", "{\"candidate\":", "not JSON"}, BadLine{"not_object", "[1]", "not a JSON object"},
+        BadLine{"not_json", "{\"candidate\":", "not JSON, or nested too deep"},
+        BadLine{"too_deep", "{\"candidate\":" + std::string(1'000'000, '['), "not JSON, or nested too deep"}, BadLine{"not_object", "[1]", "not a JSON object"},
         BadLine{"twice", R"({"candidate":"a","item":"i","repeat":0,"text":"u"})",
                 "the same call is recorded in line 1 already"},
         BadLine{"schema", R"({"schema":"shortlist.call/9","candidate":"a","item":"j","text":"t"})",

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "harness/score/schema.hpp"
 #include "tests/unit/score/support.hpp"
 
@@ -137,7 +139,29 @@ TEST(JsonSchema, PatternsAndFormatsAreRe2) {
   }
 }
 
-struct Invalid { const char* name; const char* schema; const char* why; };
+struct Invalid { const char* name; std::string schema; const char* why; };
+
+/// Definitions of which each refers to the next; from the last to the first when it goes up.
+std::string chain(int length, bool up) {
+  Json definitions = Json::object();
+  const auto name = [&](int i) { return fmt::format("{:03}", up ? length - i : i); };
+  for (int i = 0; i < length; ++i) definitions[name(i)] = {{"$ref", "#/definitions/" + name(i + 1)}};
+  definitions[name(length)] = true;
+  return Json{{"$ref", "#/definitions/" + name(0)}, {"definitions", definitions}}.dump();
+}
+
+/// Each definition asks the next one twice.
+std::string doubling(int length) {
+  Json definitions = {{"end", true}};
+  Json next = {{"$ref", "#/definitions/end"}};
+  for (int i = 0; i < length; ++i) {
+    const auto name = std::to_string(i);
+    definitions[name] = {{"anyOf", {next, next}}};
+    next = {{"$ref", "#/definitions/" + name}};
+  }
+  next["definitions"] = definitions;
+  return next.dump();
+}
 
 TEST(JsonSchema, BrokenOnesAreRefused) {
   const Invalid rows[] = {
@@ -148,6 +172,10 @@ TEST(JsonSchema, BrokenOnesAreRefused) {
       {"nowhere", R"({"$ref": "#/definitions/x"})", "leads nowhere"},
       {"round", R"({"$ref": "#"})", "round in circles"},
       {"round by two", R"({"definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"allOf": [{"$ref": "#/definitions/a"}]}}})", "round in circles"},
+      {"round where no keyword leads", R"({"$ref": "#/a", "a": {"items": {"$ref": "#/a/b"}, "b": {"not": {"$ref": "#/a/b"}}}})", "round in circles"},
+      {"a chain down", chain(70, false), "deeper than 64"},
+      {"a chain up", chain(70, true), "deeper than 64"},
+      {"doubling", doubling(20), "more than 10000 schemas judge one value"},
   };
   for (const auto& row : rows) {
     const auto compiled = JsonSchema::compile(Json::parse(row.schema));

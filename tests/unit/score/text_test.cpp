@@ -63,6 +63,7 @@ TEST(Text, ExcerptIsOneShortLine) {
   EXPECT_EQ(excerpt("one\ntwo"), "\"one two\"");
   EXPECT_EQ(excerpt(std::string(100, 'x'), 5), "\"xxxxx...\"");
   EXPECT_EQ(excerpt("서울특별시", 2), "\"서울...\"");
+  EXPECT_EQ(excerpt(std::string_view("abé").substr(0, 3)), "\"ab\uFFFD\"");   // what follows a view is none of its own
 }
 
 std::string any_text() {

@@ -66,7 +66,7 @@ TEST(Request, IsRead) {
 
 struct WrongRow {
   const char* name;
-  const char* line;
+  std::string line;
   bool has_id;
 };
 class WrongRequest : public testing::TestWithParam<WrongRow> {};
@@ -85,7 +85,10 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongRow{"message_type", R"({"id":1,"op":"generate","messages":["x"]})", true},
                     WrongRow{"no_continuation", R"({"id":1,"op":"loglikelihood","messages":[]})", true},
                     WrongRow{"sampling_type",
-                             R"({"id":1,"op":"generate","messages":[],"sampling":{"top_k":"x"}})", true}),
+                             R"({"id":1,"op":"generate","messages":[],"sampling":{"top_k":"x"}})", true},
+                    WrongRow{"huge", R"({"id":1,"op":"generate","messages":[],"sampling":{"max_tokens":1e300}})", true},
+                    WrongRow{"beyond_an_int", R"({"id":1,"op":"generate","messages":[],"sampling":{"top_k":99999999999}})", true},
+                    WrongRow{"too_deep", "{\"id\":1,\"op\":\"generate\",\"messages\":" + std::string(1'000'000, '['), false}),
     [](const auto& row) { return std::string(row.param.name); });
 
 RC_GTEST_PROP(RequestProperty, AnyLineIsReadOrRefused, (const std::string& line)) { parse_request(line); }
