@@ -234,10 +234,15 @@ signal.pause()
   EXPECT_EQ(kind_of(replies_.of(key(1))), "cancelled");
   pid_t child = 0;
   std::ifstream(folder_.path() + "/child") >> child;
-  // Killed with its group; whoever adopts it may not have buried it yet.
-  std::ifstream stat("/proc/" + std::to_string(child) + "/stat");
-  std::string id, name, state;
-  EXPECT_TRUE(!(stat >> id >> name >> state) || state == "Z") << state;
+  // Killed with its group; it may still be dying, or not yet buried by whoever adopts it.
+  const auto lives = [&] {
+    std::ifstream stat("/proc/" + std::to_string(child) + "/stat");
+    std::string id, name, state;
+    return (stat >> id >> name >> state) && state != "Z" && state != "X";
+  };
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (lives() && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+  EXPECT_FALSE(lives());
 }
 
 TEST_F(Exec, AProgramThatReadsNoMoreIsReplaced) {
