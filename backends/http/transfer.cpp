@@ -17,6 +17,8 @@ namespace {
 /// From here on libcurl would ask for a "100 Continue" and wait for it, unless told not to.
 constexpr std::size_t expects_from = 1u << 20;
 
+constexpr long receive_bytes = 4096;   // one a connection: libcurl's own 16 KiB are for files, answers are small
+
 curl_slist* header_list(const std::vector<Header>& headers, bool large) {
   curl_slist* list = large ? curl_slist_append(nullptr, "Expect:") : nullptr;
   for (const Header& h : headers) list = curl_slist_append(list, fmt::format("{}: {}", h.name, h.value).c_str());
@@ -63,6 +65,7 @@ void Transfer::set_constants() {
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_POST, 1L);
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, receive_bytes);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);   // libcurl would hand our headers to the new place
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");

@@ -76,6 +76,7 @@ std::unique_ptr<SQLite::Database> create_database(const std::string& file) {
   auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | one_thread,
                                                      busy_wait_ms);
   set_up(*database);
+  database->exec("PRAGMA synchronous = OFF");   // nobody sees the file yet: it is made durable as a whole, once
   database->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, schema_version));
   database->exec(std::string(schema_sql));
   return database;

@@ -31,8 +31,8 @@ void remove_unfinished(const fs::path& root) {
     if (entry.path().filename().string().starts_with(unfinished_prefix)) fs::remove_all(entry.path());
 }
 
-void sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+void sync(const fs::path& file_or_folder) {
+  const int descriptor = ::open(file_or_folder.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return;
   ::fsync(descriptor);
   ::close(descriptor);
@@ -135,11 +135,12 @@ fs::path make_run_folder(const fs::path& root, const std::string& wanted, const 
   make_folders(unfinished);
   fs::permissions(unfinished, fs::perms::owner_all);   // prompts and answers are nobody else's
   fill(unfinished, id);
-  sync_folder(unfinished);
+  for (const auto& entry : fs::directory_iterator(unfinished)) sync(entry.path());
+  sync(unfinished);
   std::error_code error;
   fs::rename(unfinished, root / id, error);
   if (error) complain(root / id, "cannot be made", error.value());
-  sync_folder(root);
+  sync(root);
   return root / id;
 }
 
