@@ -13,6 +13,7 @@
 
 #include "harness/score/pattern.hpp"
 #include "harness/score/schema_walk.hpp"
+#include "harness/score/schema_work.hpp"
 
 namespace shortlist {
 namespace {
@@ -151,7 +152,7 @@ std::string describe(valijson::ValidationResults& results) {
 struct JsonSchema::State {
   Json schema;
   Patterns patterns;
-  bool unique_items = false;
+  bool unique_items = false, references = false;
   std::unique_ptr<valijson::Schema> prepared;  ///< where no pattern has to be decided for each value
 };
 
@@ -165,8 +166,9 @@ std::variant<JsonSchema, std::string> JsonSchema::compile(Json schema) {
   auto state = std::make_unique<State>();
   if (auto problem = reference_problem(schema)) return *problem;
   if (auto problem = collect(schema, state->patterns)) return *problem;
-  state->unique_items = schema.dump(-1, ' ', false, Json::error_handler_t::replace).find("\"uniqueItems\"") !=
-                        std::string::npos;
+  const std::string text = schema.dump(-1, ' ', false, Json::error_handler_t::replace);
+  state->unique_items = text.find("\"uniqueItems\"") != text.npos;
+  state->references = text.find("\"$ref\"") != text.npos;
   state->schema = std::move(schema);
   try {
     auto prepared = std::make_unique<valijson::Schema>();
@@ -183,6 +185,8 @@ std::variant<JsonSchema, std::string> JsonSchema::compile(Json schema) {
 std::optional<std::string> JsonSchema::complaint(const Json& value) const {
   if (state_->unique_items && longest_list(value) > schema_unique_items_max)
     return fmt::format("a list of more than {} members", schema_unique_items_max);
+  if (state_->references && schema_work(state_->schema, value) > schema_work_max)
+    return fmt::format("its references would put more than {} schemas to this value", schema_work_max);
   valijson::Schema fresh;
   if (!state_->prepared) {
     Json decided = state_->schema;

@@ -139,6 +139,31 @@ TEST(JsonSchema, PatternsAndFormatsAreRe2) {
   }
 }
 
+/// Each level of the value is judged twice by the next.
+TEST(JsonSchema, AnswersCannotMultiplyTheWork) {
+  const Json schema = Json::parse(R"({"$ref": "#/definitions/n", "definitions": {"n": {"oneOf": [
+      {"type": "object", "properties": {"c": {"$ref": "#/definitions/n"}}, "required": ["c", "x"]},
+      {"type": "object", "properties": {"c": {"$ref": "#/definitions/n"}}}]}}})");
+  const auto compiled = JsonSchema::compile(schema);
+  ASSERT_TRUE(std::holds_alternative<JsonSchema>(compiled));
+  const auto complaint = [&](int levels) {
+    Json value = Json::object();
+    for (int i = 0; i < levels; ++i) value = Json{{"c", value}};
+    return std::get<JsonSchema>(compiled).complaint(value).value_or("");
+  };
+  EXPECT_EQ(complaint(5), "");
+  EXPECT_EQ(complaint(60), "its references would put more than 1000000 schemas to this value");
+}
+
+TEST(JsonSchema, ATreeIsJudgedHoweverLarge) {
+  const auto compiled = JsonSchema::compile(Json::parse(
+      R"({"definitions": {"n": {"properties": {"l": {"$ref": "#/definitions/n"}, "r": {"$ref": "#/definitions/n"}, "v": {"type": "integer"}}}},
+          "$ref": "#/definitions/n"})"));
+  Json tree = {{"v", 1}};
+  for (int i = 0; i < 12; ++i) tree = Json{{"l", tree}, {"r", tree}, {"v", i}};
+  EXPECT_EQ(std::get<JsonSchema>(compiled).complaint(tree), std::nullopt);
+}
+
 struct Invalid { const char* name; std::string schema; const char* why; };
 
 /// Definitions of which each refers to the next; from the last to the first when it goes up.
