@@ -160,8 +160,11 @@ std::vector<LaneCall> Lane::drop(std::uint32_t candidate) {
   return dropped;
 }
 
-// While as many calls wait for another try as may be in flight, the endpoint is in trouble: no new ones.
-bool Lane::takes_fresh() const { return !holds_new_ && !fresh_.empty() && retries_.size() < slots(); }
+// While as many calls wait for another try as may ever be in flight, the endpoint is in trouble: no new ones. (Not as may
+// be in flight now: a lane cut down to one would stand still for each call that waits.)
+bool Lane::takes_fresh() const {
+  return !holds_new_ && !fresh_.empty() && retries_.size() < static_cast<std::size_t>(*limits_.concurrency);
+}
 
 std::optional<Instant> Lane::next_wake() const {
   if (stopped_ || in_flight_ >= slots()) return std::nullopt;
