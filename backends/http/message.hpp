@@ -8,10 +8,7 @@
 
 namespace shortlist {
 
-struct Header {
-  std::string name, value;
-  friend bool operator==(const Header&, const Header&) = default;
-};
+struct Header { std::string name, value; };
 
 /// How a body is cut into frames.
 enum class Framing {

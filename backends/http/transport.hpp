@@ -1,7 +1,7 @@
 #pragma once
 // Moves bytes and stamps times; knows nothing of models. One thread owns curl_multi and all its handles and serves their
-// sockets as they become ready (poller.hpp); requests and cancellations reach it through a locked inbox. Nothing is started (no curl_global_init, no thread) before the first
-// request.
+// sockets as they become ready (poller.hpp); requests and cancellations reach it through a locked inbox. Nothing is
+// started (no curl_global_init, no thread) before the first request.
 //
 // Limits: those below; requests in flight are bounded by the lanes that send them.
 #include <chrono>

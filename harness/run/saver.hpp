@@ -17,8 +17,8 @@ namespace shortlist {
 using Saved = std::variant<std::vector<Record>, std::exception_ptr>;
 
 /// Any thread saves. Batches are what came while the batch before was written, but at most one each `batch_every` (group
-/// commit): a commit costs as much as a hundred records. Its queue is bounded by
-/// the runner, which starts no call while too many records are on their way. REQUIRES: sink and clock outlive it.
+/// commit): a commit costs as much as a hundred records. Its queue is bounded by the runner, which starts no call while
+/// too many records are on their way. REQUIRES: sink and clock outlive it.
 class Saver {
  public:
   /// `deliver` takes each batch on the saver's thread (without one: inside `flush`) and must not block.
