@@ -20,7 +20,7 @@ struct Reception {
 class Exchange {
  public:
   virtual ~Exchange() = default;
-  /// Body bytes as they came; `at` was taken before anything else was done with them. False: no more are wanted, the
+  /// Body bytes as they came; `at` is when they were found to be there. False: no more are wanted, the
   /// connection may be closed.
   virtual bool body(const Reception& reception, std::string_view bytes, Instant at) = 0;
   /// Exactly once, and last. `trouble` is the wire's own: no connection, a reset, a time-out, cancelled.

@@ -1,6 +1,6 @@
 #pragma once
 // How late the wire thread is. The wire thread notes, any thread reads. Two things make it late, and each has a histogram:
-//   serving   from when a socket may have been ready to when its bytes were stamped, other sockets having been served first
+//   serving   from when a socket may have been ready to when it was served, other sockets having been served first
 //   waking    from when an alarm of its own was due to when it woke: a busy machine lets it wait, for sockets just so
 // What is told is the worse of the two. Histograms are of fixed size: eight buckets to each power of two nanoseconds, so
 // a figure is at most 1/8 above what was noted, never below it.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace shortlist {
 namespace {
@@ -36,8 +37,7 @@ std::uint32_t epoll_events(int what) {
 Poller::Poller(Lag& lag)
     : lag_(lag), epoll_(checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       bell_(checked(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd")),
-      clock_(checked(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), "timerfd_create")), woke_(now()),
-      ready_since_(woke_) {
+      clock_(checked(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), "timerfd_create")), looked_(now()) {
   set(bell_, EPOLLIN);
   set(clock_, EPOLLIN);
 }
@@ -71,6 +71,7 @@ void Poller::wake() {
 }
 
 void Poller::kick() {
+  found_ = {now(), looked_};
   int running = 0;
   curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
 }
@@ -82,19 +83,44 @@ int Poller::patience_ms(Duration at_most) const {
 
 void Poller::turn(Duration at_most) {
   epoll_event events[events_at_once];
-  const Instant before = now();
   sleeping_ = true;
-  const int patience = rung_.exchange(false) ? 0 : patience_ms(at_most);
-  const int count = epoll_wait(epoll_, events, events_at_once, patience);
+  const int count = look(events, rung_.exchange(false) ? 0 : patience_ms(at_most));
   sleeping_ = false;
-  const Instant woke = now();
-  ready_since_ = woke - before > at_once ? woke : woke_;
-  woke_ = woke;
-  for (int i = 0; i < count; ++i) serve_socket(events[i].data.fd, events[i].events);
+  for (int i = 0; i < count; ++i) {
+    serve_socket(events[i].data.fd, events[i].events);
+    if (i + 1 < count) look_again();
+  }
   serve_timer();
 }
 
+/// Notes of each socket when it was first seen ready. Gives the number of events.
+int Poller::look(epoll_event* events, int patience_ms) {
+  const Instant before = now();
+  const int count = epoll_wait(epoll_, events, events_at_once, patience_ms);
+  const Instant after = now();
+  const bool slept = after - before > at_once;   // then nothing was ready before
+  if (slept) ++sleeps_;
+  for (int i = 0; i < count; ++i) {
+    Socket& socket = at(events[i].data.fd);
+    if (socket.found && socket.sleep == sleeps_) continue;
+    socket.found = {after, slept ? after : looked_};
+    socket.sleep = sleeps_;
+  }
+  looked_ = after;
+  return count;
+}
+
+/// What is found now is told again by the next wait, and served then.
+void Poller::look_again() {
+  if (now() - looked_ < look_every) return;
+  epoll_event events[events_at_once];
+  look(events, 0);
+}
+
 void Poller::serve_socket(int fd, std::uint32_t events) {
+  const auto found = std::exchange(at(fd).found, std::nullopt);
+  if (!found) return;   // closed since, for what another socket brought
+  found_ = *found;
   if (fd == bell_ || fd == clock_) {
     std::uint64_t count = 0;
     [[maybe_unused]] const auto got = read(fd, &count, sizeof count);
@@ -120,7 +146,7 @@ void Poller::set_alarm(Instant due) {
 
 void Poller::serve_alarm() {
   if (!alarm_) return;   // it rang when it had just been put off
-  lag_.waking.note(woke_ - *alarm_);
+  lag_.waking.note(found_.at - *alarm_);
   set_alarm(now() + alarm_every);
 }
 

@@ -13,6 +13,8 @@
 
 #include "backends/http/lag.hpp"
 
+struct epoll_event;
+
 namespace shortlist {
 
 class Poller {
@@ -42,14 +44,21 @@ class Poller {
   void alarm(bool on);
   static constexpr Duration alarm_every = std::chrono::milliseconds(5);
 
-  /// A socket that is served now was ready no earlier than this: the wait's end, or, where something was ready at once,
-  /// the end of the wait before, since it may have come while other sockets were served.
-  Instant ready_since() const { return ready_since_; }
+  /// When the socket that is served now was found ready. While many are served, the others are looked at again and again,
+  /// so that this is right to `look_every` even where a thousand become ready at once.
+  struct Found {
+    Instant at{};
+    Instant not_before{};   ///< the look before; `at` itself where the wait had slept until then
+  };
+  const Found& found() const { return found_; }
+  static constexpr Duration look_every = std::chrono::microseconds(100);
 
  private:
   struct Socket {
     bool connection = false;              ///< opened here
     std::uint32_t registered = 0, wanted = 0;   ///< EPOLLIN, EPOLLOUT
+    std::optional<Found> found{};               ///< ready, and not served yet
+    std::uint64_t sleep = 0;                    ///< how many there had been then; found before another means nothing
   };
   static int on_socket(CURL*, curl_socket_t fd, int what, void* self, void*);
   static int on_timer(CURLM*, long ms, void* self);
@@ -59,6 +68,8 @@ class Poller {
   Socket& at(int fd);
   void want(int fd, std::uint32_t events);
   void set(int fd, std::uint32_t events);
+  int look(epoll_event* events, int patience_ms);
+  void look_again();
   void serve_socket(int fd, std::uint32_t events);
   void serve_timer();
   void serve_alarm();
@@ -72,7 +83,9 @@ class Poller {
   std::atomic<bool> sleeping_ = false, rung_ = false;
   std::vector<Socket> sockets_;             ///< by descriptor
   std::optional<Instant> timer_;
-  Instant woke_{}, ready_since_{};
+  Instant looked_{};
+  std::uint64_t sleeps_ = 0;
+  Found found_{};
 };
 
 }  // namespace shortlist

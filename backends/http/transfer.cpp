@@ -52,11 +52,12 @@ Transfer::Transfer(const Setting& setting)
   if (easy_) set_constants();
 }
 
-/// Taken before anything else is done with what came.
 Instant Transfer::stamp() {
-  const Instant at = std::chrono::steady_clock::now();
-  lag_.serving.note(at - opener_.poller.ready_since());
-  return at;
+  const Poller& poller = opener_.poller;
+  const Instant now = std::chrono::steady_clock::now();
+  lag_.serving.note(now - poller.found().not_before);
+  if (!reception_.first_byte) reception_.written = last_byte_ = request_written(now);
+  return last_byte_ = std::max(last_byte_, poller.found().at);
 }
 
 void Transfer::set_constants() {
@@ -163,30 +164,27 @@ int Transfer::on_ready(void* self, char*, char*, int, int) {
 
 std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
-  const Instant at = transfer.reception_.first_byte ? std::chrono::steady_clock::now() : transfer.stamp();
-  return transfer.take_header({bytes, size * count}, at) ? size * count : 0;
+  return transfer.take_header({bytes, size * count}) ? size * count : 0;
 }
 
 std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
-  const Instant at = transfer.stamp();
-  return transfer.take_body({bytes, size * count}, at) ? size * count : 0;
+  return transfer.take_body({bytes, size * count}) ? size * count : 0;
 }
 
-void Transfer::note_first_byte(Instant at) {
-  reception_.first_byte = at;
-  const Instant connected = reception_.connected.value_or(at);
+Instant Transfer::request_written(Instant first_byte_read) const {
+  const Instant connected = reception_.connected.value_or(first_byte_read);
   curl_off_t written_us = 0, first_byte_us = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &written_us);
   curl_easy_getinfo(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
   const bool known = written_us > 0 && first_byte_us >= written_us;
-  const Instant written = at - std::chrono::microseconds(first_byte_us - written_us);
-  reception_.written = known ? std::max(written, connected) : connected;
+  const Instant written = first_byte_read - std::chrono::microseconds(first_byte_us - written_us);
+  return known ? std::max(written, connected) : connected;
 }
 
-bool Transfer::take_header(std::string_view line, Instant at) {
-  if (!reception_.first_byte) note_first_byte(at);
-  last_byte_ = at;
+bool Transfer::take_header(std::string_view line) {
+  const Instant at = stamp();
+  if (!reception_.first_byte) reception_.first_byte = at;
   header_bytes_ += line.size();
   if (header_bytes_ > limits_.header_bytes) return stop_ = Stop::headers, false;
   if (line.starts_with("HTTP/")) {   // again after a 100 Continue
@@ -200,8 +198,8 @@ bool Transfer::take_header(std::string_view line, Instant at) {
   return true;
 }
 
-bool Transfer::take_body(std::string_view bytes, Instant at) {
-  last_byte_ = at;
+bool Transfer::take_body(std::string_view bytes) {
+  const Instant at = stamp();
   body_bytes_ += bytes.size();
   if (body_bytes_ > limits_.body_bytes) return stop_ = Stop::body, false;
   if (!job_->exchange->body(reception_, bytes, at)) return stop_ = Stop::unwanted, false;

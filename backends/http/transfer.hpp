@@ -1,7 +1,7 @@
 #pragma once
 // One easy handle and the request it carries at the moment; handles are used again and again. Wire thread only.
 //
-// Stamps are taken first thing in libcurl's callbacks. `written` cannot be: libcurl 7.88 calls nobody when it has sent
+// What came is stamped with the moment it was found to be there, since others may be served first. `written` cannot be: libcurl 7.88 calls nobody when it has sent
 // the request. It notes the moment for itself (PRETRANSFER: after the first send, which takes headers and body together
 // up to 64 KiB of body) and the arrival of the first byte (STARTTRANSFER), both on one clock; their distance, taken
 // back from our first-byte stamp, gives `written` to a few microseconds. For a body over 64 KiB it is the moment the
@@ -52,13 +52,13 @@ class Transfer {
   void set_constants();
   void set_request();
   void connected();
-  Instant stamp();   ///< notes our own lag
+  Instant stamp();   ///< when what is served now had come; notes our own lag
   Duration idle_limit() const;
   void finish(std::optional<Failure> trouble);
   std::optional<Failure> trouble(CURLcode code) const;
-  void note_first_byte(Instant at);
-  bool take_header(std::string_view line, Instant at);
-  bool take_body(std::string_view bytes, Instant at);
+  Instant request_written(Instant first_byte_read) const;
+  bool take_header(std::string_view line);
+  bool take_body(std::string_view bytes);
 
   static int on_ready(void* self, char*, char*, int, int);
   static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);

@@ -45,7 +45,7 @@ class Transport {
   void send(Job job);
   /// Any thread, after send(id) has returned. What has ended is no matter.
   void cancel(std::uint64_t id);
-  /// How late its thread has stamped what came in; nothing before the first byte. Any thread.
+  /// How late its thread has served what came in; nothing before the first byte. Any thread.
   std::optional<ClientLag> lag() const;
 
  private:

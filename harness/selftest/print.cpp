@@ -18,7 +18,7 @@ constexpr ErrorRow error_rows[] = {
 };
 
 std::string setting(const SelfTest& t) {
-  const std::string where = t.server_core ? fmt::format("on core {} of {}; this one may use all", *t.server_core, t.cores)
+  const std::string where = t.server_core ? fmt::format("on core {} of {}, which the streams leave to it", *t.server_core, t.cores)
                                           : fmt::format("not pinned: this machine gives us {} core(s)", t.cores);
   return fmt::format("the server is a process of its own, {} (load of the machine before: {:.1f})\n"
                      "streams of {} chunks, one each {:g} ms, the first after {:g} ms; all asked at once, over warm connections\n",

@@ -37,4 +37,13 @@ double machine_load() {
   return getloadavg(&load, 1) == 1 ? load : 0;
 }
 
+KeptFree::KeptFree(int core) {
+  sched_getaffinity(0, sizeof before_, &before_);
+  cpu_set_t others = before_;
+  CPU_CLR(static_cast<std::size_t>(core), &others);
+  if (CPU_COUNT(&others) > 0) sched_setaffinity(0, sizeof others, &others);
+}
+
+KeptFree::~KeptFree() { sched_setaffinity(0, sizeof before_, &before_); }
+
 }  // namespace shortlist
