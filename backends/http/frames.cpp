@@ -107,6 +107,7 @@ std::optional<Frame> Frames::last() {
   const std::string_view rest = std::string_view(buffer_).substr(at_);
   at_ = buffer_.size();
   if (rest.find_first_not_of(" \t\r") == std::string_view::npos) return std::nullopt;
+  if (rest.size() > limit_) return too_long_ = true, std::nullopt;   // a byte order mark begun holds back the check
   return Frame{"", rest};
 }
 
