@@ -131,6 +131,13 @@ std::string SuiteItems::id(std::size_t index) const {
   return id_of(reader.read(at), at);
 }
 
+std::string SuiteItems::cluster(std::size_t index) const {
+  if (!file_.cluster) return "";
+  const std::size_t at = row_of(index);
+  ItemReader reader(rows_);
+  return plain_value(rows_, at, reader.read(at), file_.cluster->text);
+}
+
 Item SuiteItems::item(std::size_t index, const Prompting& prompting) const {
   const std::size_t at = row_of(index);
   ItemReader reader(rows_);

@@ -25,6 +25,7 @@ class SuiteItems final : public Items {
 
   std::size_t size() const override { return chosen_.empty() ? rows_.size() : chosen_.size(); }
   std::string id(std::size_t index) const override;
+  std::string cluster(std::size_t index) const override;
   Item item(std::size_t index, const Prompting& prompting) const override;
 
   /// Looks whether every row can be put this way; throws UserError "WHERE: ...".

@@ -14,7 +14,7 @@ namespace {
 void print_dry_run(const Plan& plan, const Shell& shell) {
   shell.out << headline(plan) << '\n';
   for (const Stage& stage : plan.stages)
-    shell.out << fmt::format("{:<12} {}: at most {} calls\n", stage.kind, stage.mode, grouped(worst_case_calls(plan)));
+    shell.out << fmt::format("{:<12} at most {} calls\n", name_of(stage), grouped(worst_case_calls(plan)));
   shell.out << "nobody was asked\n";
 }
 

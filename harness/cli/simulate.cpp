@@ -75,9 +75,10 @@ struct Replay {
 
 struct Simulation {
   const ScoreTable& table;
-  Stage stage;
+  RaceStage stage;
   std::uint64_t seed = 1;
   std::size_t candidates = 0;   ///< of each replay
+  std::string mode{};
 
   Replay replay(std::uint64_t number) const;
 };
@@ -143,7 +144,7 @@ Json summary(const Simulation& simulation, const std::vector<Replay>& replays, d
   }
   const auto n = static_cast<double>(replays.size());
   return {{"candidates", simulation.candidates}, {"items", simulation.table.items.size()},
-          {"mode", simulation.stage.mode}, {"within", within}, {"replays", replays.size()},
+          {"mode", simulation.mode}, {"within", within}, {"replays", replays.size()},
           {"share_of_calls", {{"mean", std::accumulate(shares.begin(), shares.end(), 0.0) / n},
                               {"p50", quantile(shares, 0.5)}, {"p90", quantile(shares, 0.9)}}},
           {"share_within", good / n}, {"share_best", best / n}, {"mean_regret", regret / n}};
@@ -170,10 +171,14 @@ ExitCode simulate_verb(const Arguments& args, const Shell& shell) {
   const auto rows = static_cast<std::int64_t>(table.candidates.size());
   Simulation simulation{table, {}, static_cast<std::uint64_t>(args.integer("seed", 0, INT64_MAX / 2).value_or(1)),
                         static_cast<std::size_t>(args.integer("candidates", 1, rows).value_or(rows))};
-  simulation.stage.mode = args.text("mode", "halving");
-  if (simulation.stage.mode != "full" && simulation.stage.mode != "halving")
-    throw UserError(fmt::format("--mode: expected full or halving, found \"{}\"", simulation.stage.mode));
-  simulation.stage.keep = args.number("keep", 0.01, 0.99).value_or(0.5);
+  constexpr std::pair<std::string_view, RaceStage::Mode> modes[] = {
+      {"certified", RaceStage::Mode::certified}, {"fast", RaceStage::Mode::fast}, {"budget", RaceStage::Mode::budget},
+      {"full", RaceStage::Mode::full}};
+  const std::string wanted = args.text("mode", "certified");
+  const auto mode = std::find_if(std::begin(modes), std::end(modes), [&](const auto& m) { return m.first == wanted; });
+  if (mode == std::end(modes))
+    throw UserError(fmt::format("--mode: expected certified, fast, budget or full, found \"{}\"", wanted));
+  simulation.stage.mode = mode->second, simulation.mode = wanted;
   std::vector<Replay> replays;
   const auto count = static_cast<std::uint64_t>(args.integer("replays", 1, 1'000'000).value_or(100));
   for (std::uint64_t i = 0; i < count; ++i) replays.push_back(simulation.replay(i));

@@ -90,12 +90,9 @@ Json objective_json(const Objective& o) {
 }
 
 Json stage_json(const Stage& s) {
-  Json settings{{"mode", s.mode}};
-  if (s.mode == "halving") {
-    settings["keep"] = s.keep;
-    if (s.first_items) settings["first_items"] = s.first_items;
-  }
-  return {{s.kind, settings}};
+  Json settings = Json::object();
+  if (const auto* race = std::get_if<RaceStage>(&s)) settings["mode"] = name_in(race_modes, race->mode);
+  return {{std::string(name_of(s)), settings}};
 }
 
 Json failures_json(const FailurePolicy& f) {

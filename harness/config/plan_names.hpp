@@ -11,6 +11,11 @@ constexpr Named<Objective::Prefer> prefer_names[] = {
     {"fastest", Objective::Prefer::fastest},
 };
 
+constexpr Named<RaceStage::Mode> race_modes[] = {
+    {"certified", RaceStage::Mode::certified}, {"fast", RaceStage::Mode::fast},   {"budget", RaceStage::Mode::budget},
+    {"pareto", RaceStage::Mode::pareto},       {"full", RaceStage::Mode::full},
+};
+
 /// What a flawed answer may count as ...
 constexpr Named<Treatment> answer_treatments[] = {
     {"wrong", Treatment::wrong},

@@ -14,6 +14,8 @@ class Items {
   virtual ~Items() = default;
   virtual std::size_t size() const = 0;
   virtual std::string id(std::size_t index) const = 0;
+  /// Item::cluster, without making the item.
+  virtual std::string cluster(std::size_t) const { return ""; }
   /// One item as it is put to a candidate with this prompting. REQUIRES: index < size().
   virtual Item item(std::size_t index, const Prompting& prompting) const = 0;
 };

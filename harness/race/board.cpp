@@ -5,7 +5,7 @@
 namespace shortlist {
 namespace {
 
-enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4 };
+enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4, sound = 8 };
 
 // Grows by half, not by double: these vectors are most of the memory of a large run.
 template <class T>
@@ -18,7 +18,7 @@ void reach(std::vector<T>& values, std::size_t size, T fill) {
 }  // namespace
 
 Board::Board(const Plan& plan, const Order& order)
-    : plan_(plan), order_(order), columns_(plan.candidates.size()), tallies_(plan.candidates.size()),
+    : plan_(plan), order_(order), repeats_(most_repeats(plan)), columns_(plan.candidates.size()), tallies_(plan.candidates.size()),
       timings_(plan.candidates.size()), served_(plan.candidates.size()) {}
 
 bool Board::in_plan(const CallKey& key) const {
@@ -40,7 +40,8 @@ bool Board::insert(const Record& record) {
   Columns& columns = columns_[key.candidate];
   reach(columns.seen, at + 1, std::uint8_t{0});
   const bool answer = completion(record.outcome) != nullptr;
-  columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0));
+  const bool good = answer && record.flaw == Flaw::none && record.quality;
+  columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0) | (good ? sound : 0));
   put(columns.quality, at, record.quality);
   if (answer) put_answer(columns, at, record), served_[key.candidate].add(record);
   if (timed(record.outcome)) timings_[key.candidate].add(record.outcome);
@@ -105,10 +106,10 @@ void Board::count_in(Tally& tally, const Record& record) const {
   else if (answer) ++tally.not_judged;
 }
 
-double Board::mean_of_repeats(const float* scores) const {
+double Board::mean_of_repeats(const float* scores, std::uint32_t repeats) {
   double sum = 0;
   int judged = 0;
-  for (std::uint32_t r = 0; r < repeats(); ++r)
+  for (std::uint32_t r = 0; r < repeats; ++r)
     if (!std::isnan(scores[r])) sum += scores[r], ++judged;
   return judged == 0 ? none : sum / judged;
 }
@@ -131,6 +132,16 @@ std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::siz
   for (std::size_t at = 0; at < end; ++at)
     if (!std::isnan(all[at])) values.push_back(all[at]);
   return values;
+}
+
+double Board::mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
+  const auto& all = column(columns_[candidate], figure);
+  const std::size_t first = cell(position, 0);
+  return first < all.size() ? mean_of_repeats(all.data() + first, repeats) : none;
+}
+
+bool Board::flawed(std::uint32_t candidate, std::size_t position) const {
+  return (columns_[candidate].seen[cell(position, 0)] & sound) == 0;
 }
 
 std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const {

@@ -44,7 +44,7 @@ class Board {
   bool has(std::uint32_t candidate, std::size_t position, std::uint32_t repeat) const;
 
   std::size_t candidates() const { return columns_.size(); }
-  std::uint32_t repeats() const { return plan_.repeats; }
+  std::uint32_t repeats() const { return repeats_; }   ///< the most that any stage asks for
   std::size_t records() const { return records_; }
   const Order& order() const { return order_; }
   const Plan& plan() const { return plan_; }
@@ -52,22 +52,28 @@ class Board {
   const Timings& timings(std::uint32_t candidate) const { return timings_[candidate]; }
   Served served(std::uint32_t candidate) const { return served_[candidate].served(); }
 
-  /// Mean over the judged repeats of one item, [0, 1]; NaN if there are none.
-  double quality(std::uint32_t candidate, std::size_t position) const {
+  /// Mean over the judged ones of an item's first `repeats` answers, [0, 1]; NaN if there are none.
+  double quality(std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
     const auto& scores = columns_[candidate].quality;
-    const std::size_t first = position * repeats();
+    const std::size_t first = cell(position, 0);
     if (first >= scores.size()) return none;
-    return repeats() == 1 ? scores[first] : mean_of_repeats(scores.data() + first);
+    return repeats == 1 ? scores[first] : mean_of_repeats(scores.data() + first, repeats);
   }
+  /// Of all its answers.
+  double quality(std::uint32_t candidate, std::size_t position) const { return quality(candidate, position, repeats_); }
 
   /// One kind of figure of all calls to the first `items` items, in item order; only those that are known.
   /// Quality is [0, 1]; times are those that timed() lets count; costs those of answers.
   enum class Figure { quality, ttft_ms, total_ms, cost_usd };
   std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items) const;
+  /// Mean over those known of an item's first `repeats` calls; NaN if none is.
+  double mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const;
   /// Answers within the first `items` items whose cost is unknown.
   std::size_t cost_unknown(std::uint32_t candidate, std::size_t items) const;
   /// Calls within the first `items` items that failed for good.
   std::size_t failed(std::uint32_t candidate, std::size_t items) const;
+  /// Of an item's first answer: it failed, or has a flaw, or could not be judged. REQUIRES: it has a record.
+  bool flawed(std::uint32_t candidate, std::size_t position) const;
 
  private:
   // One candidate's calls by position * repeats + repeat, as long as what was observed; NaN is unknown.
@@ -76,7 +82,7 @@ class Board {
     std::vector<float> quality, ttft_ms, total_ms, cost_usd;
   };
   std::size_t cell(std::size_t position, std::uint32_t repeat) const { return position * repeats() + repeat; }
-  double mean_of_repeats(const float* scores) const;
+  static double mean_of_repeats(const float* scores, std::uint32_t repeats);
   std::size_t count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const;
   static const std::vector<float>& column(const Columns& columns, Figure figure);
   void put(std::vector<float>& column, std::size_t at, std::optional<double> value) const;
@@ -87,6 +93,7 @@ class Board {
 
   const Plan& plan_;
   const Order& order_;
+  const std::uint32_t repeats_;
   std::vector<Columns> columns_;
   std::vector<Tally> tallies_;
   std::vector<Timings> timings_;

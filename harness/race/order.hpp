@@ -7,20 +7,23 @@
 
 namespace shortlist {
 
+/// One suite's items as the order sees them.
+struct SuiteShape {
+  std::size_t items = 0;
+  std::vector<std::uint32_t> clusters{};   ///< one an item, or empty: each item is alone
+};
+
 /// A seeded permutation of all (suite, item) pairs. A *position* counts along it; "the first n items" are positions
 /// 0 .. n-1. Immutable.
 ///
-/// Within a suite the items come in uniformly random order. The suites take turns so that every prefix holds them in
-/// proportion to their sizes: among the first t of N items, suite s has had its share t * size(s) / N to within less
-/// than one item (Tijdeman, "The chairman assignment problem", Discrete Mathematics 32, 1980). So an early cut sees
-/// every suite, and the turns are no part of the randomness: given a suite, its next item is a uniform draw from the
-/// items of it that are left. (A policy whose proof needs one uniform draw from all that is left takes a plan of one
-/// suite, or another order.)
+/// What is permuted are *units*: items that are alone, and whole clusters, whose items stand together. Every order of
+/// the units, of all suites mixed, is equally likely: so, whatever was seen of the first t units, the next one is a
+/// uniform draw from all that are left. The race's proof rests on this (condition C8 in README.md).
 class Order {
  public:
   struct Place { std::uint32_t suite, item; };
 
-  Order(std::span<const std::size_t> sizes, std::uint64_t seed);
+  Order(std::span<const SuiteShape> suites, std::uint64_t seed);
 
   std::size_t size() const { return places_.size(); }
   std::size_t suites() const { return starts_.size() - 1; }
@@ -30,10 +33,14 @@ class Order {
   /// REQUIRES: holds(suite, item).
   std::size_t position(std::uint32_t suite, std::uint32_t item) const { return positions_[starts_[suite] + item]; }
 
+  /// Of each unit, one past its last position; ascending, the last is size().
+  std::span<const std::uint32_t> unit_ends() const { return unit_ends_; }
+
  private:
   std::vector<Place> places_;
   std::vector<std::size_t> starts_;          // of each suite in positions_; one more at the end
   std::vector<std::uint32_t> positions_;     // of each item, suite by suite
+  std::vector<std::uint32_t> unit_ends_;
 };
 
 }  // namespace shortlist

@@ -1,31 +1,33 @@
 #pragma once
-// The table of policies: a stage's `mode` names its row. One more policy: one file, one row.
+// The table of policies: the kind of a stage, and a race's mode, name its row. One more policy: one file, one row.
 #include <memory>
-#include <span>
-#include <string_view>
+#include <vector>
 
 #include "harness/race/policy.hpp"
+#include "harness/types/stage.hpp"
 
 namespace shortlist {
 
-/// What a stage begins with.
-struct StageStart {
-  std::size_t racing = 0;   ///< candidates still in
-  std::size_t asked = 0;    ///< first items already asked of all of them
-  std::size_t items = 0;    ///< all there are
-};
+/// `field`: as the stage begins.
+std::unique_ptr<Policy> make_policy(const Stage& stage, const Field& field);
 
-struct PolicyRow {
-  std::string_view mode, summary;
-  std::unique_ptr<Policy> (*make)(const Stage& stage, const StageStart& start);
-};
-std::span<const PolicyRow> policy_table();
-/// Throws UserError for an unknown mode, listing the table.
-std::unique_ptr<Policy> make_policy(const Stage& stage, const StageStart& start);
-
-std::unique_ptr<Policy> make_full(const Stage& stage, const StageStart& start);
+// One a kind of stage ...
+std::unique_ptr<Policy> make_constraints(const ConstraintsStage& stage, const Field& field);
+std::unique_ptr<Policy> make_smoke(const SmokeStage& stage, const Field& field);
+std::unique_ptr<Policy> make_race(const RaceStage& stage, const Field& field);
+std::unique_ptr<Policy> make_optimise(const OptimiseStage& stage, const Field& field);
+std::unique_ptr<Policy> make_confirm(const ConfirmStage& stage, const Field& field);
+std::unique_ptr<Policy> make_decide(const DecideStage& stage, const Field& field);
+std::unique_ptr<Policy> make_audit(const AuditStage& stage, const Field& field);
+// ... and of a race.
+std::unique_ptr<Policy> make_betting(const RaceStage& stage, const Field& field);   ///< certified and fast
 /// Sequential halving on common items with kept samples (Karnin, Koren & Somekh, "Almost optimal exploration in
-/// multi-armed bandits", ICML 2013; here every answer counts in all later rounds). See halving.cpp.
-std::unique_ptr<Policy> make_halving(const Stage& stage, const StageStart& start);
+/// multi-armed bandits", ICML 2013; here every answer counts in all later rounds).
+std::unique_ptr<Policy> make_budget(const RaceStage& stage, const Field& field);
+std::unique_ptr<Policy> make_pareto(const RaceStage& stage, const Field& field);
+std::unique_ptr<Policy> make_full(const RaceStage& stage, const Field& field);
+
+/// Leaves the `keep` best by what was asked of them so far; nobody leaves where there are no more.
+std::vector<Cut> all_but_the_best(const Field& field, std::size_t keep);
 
 }  // namespace shortlist

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <string>
+#include <unordered_map>
 
 #include "harness/ports/items.hpp"
 #include "harness/race/policies.hpp"
@@ -12,35 +13,70 @@
 namespace shortlist {
 namespace {
 
-std::vector<std::size_t> suite_sizes(const Plan& plan) {
-  std::vector<std::size_t> sizes;
-  for (const Suite& suite : plan.suites) sizes.push_back(suite.items->size());
-  return sizes;
+/// Clusters by number; none where every item is alone.
+std::vector<std::uint32_t> clusters(const Items& items) {
+  std::unordered_map<std::string, std::uint32_t> known;
+  std::vector<std::uint32_t> numbers;
+  std::uint32_t next = 0;
+  bool any = false;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string name = items.cluster(i);
+    const auto [at, fresh] = known.try_emplace(name, next);
+    const bool alone = name.empty() || fresh;
+    any = any || !alone;
+    numbers.push_back(alone ? next++ : at->second);
+  }
+  return any ? numbers : std::vector<std::uint32_t>{};
 }
 
-/// One candidate's part of a round: positions from .. to - 1.
-struct Lap { std::uint32_t candidate; std::size_t from, to; };
+std::vector<SuiteShape> shapes(const Plan& plan) {
+  std::vector<SuiteShape> all;
+  for (const Suite& suite : plan.suites) all.push_back({suite.items->size(), clusters(*suite.items)});
+  return all;
+}
+
+/// One candidate's part of a round, for one repeat: positions from .. to - 1.
+struct Lap {
+  std::uint32_t candidate, repeat;
+  std::size_t from, to;
+};
 
 /// Hands out a round's calls item by item, all candidates at one item before the next, so that a slow hour of the
 /// provider strikes all alike; who begins moves on with each item.
 class Cursor {
  public:
-  void start(std::size_t position) { position_ = position, repeat_ = 0, turn_ = 0; }
+  void start(std::size_t position) { position_ = position, turn_ = 0; }
   std::size_t position() const { return position_; }
-  std::uint32_t repeat() const { return repeat_; }
   const Lap& lap(const std::vector<Lap>& laps) const { return laps[(turn_ + position_) % laps.size()]; }
-  void advance(std::size_t laps, std::uint32_t repeats) {
+  void advance(std::size_t laps) {
     if (++turn_ < laps) return;
     turn_ = 0;
-    if (++repeat_ < repeats) return;
-    repeat_ = 0;
     ++position_;
   }
 
  private:
   std::size_t position_ = 0, turn_ = 0;
-  std::uint32_t repeat_ = 0;
 };
+
+/// Whoever stands at the start: all, or of each base the first variant where an optimise stage brings the others in.
+std::vector<std::uint32_t> first_field(const Plan& plan) {
+  const bool later = std::any_of(plan.stages.begin(), plan.stages.end(),
+                                 [](const Stage& s) { return std::holds_alternative<OptimiseStage>(s); });
+  std::vector<std::uint32_t> field;
+  for (std::uint32_t c = 0; c < plan.candidates.size(); ++c) {
+    const std::string& base = plan.candidates[c].base;
+    const bool waits = later && c > 0 && !base.empty() && base == plan.candidates[c - 1].base;
+    if (!waits) field.push_back(c);
+  }
+  return field;
+}
+
+/// The most of a stage's candidates that go on into it; 0: all.
+std::size_t kept(const Stage& stage) {
+  if (const auto* optimise = std::get_if<OptimiseStage>(&stage)) return optimise->keep;
+  if (const auto* confirm = std::get_if<ConfirmStage>(&stage)) return confirm->keep;
+  return 0;
+}
 
 }  // namespace
 
@@ -48,21 +84,28 @@ class Cursor {
 // calls that were ever handed out lie within `asked` or the open laps.
 struct Race::State {
   explicit State(const Plan& p)
-      : plan(p), order(suite_sizes(plan), plan.seed), board(plan, order), racing(plan.candidates.size()),
-        asked(plan.candidates.size()) {
-    std::iota(racing.begin(), racing.end(), 0u);
+      : plan(p), order(shapes(plan), plan.seed), board(plan, order), racing(first_field(plan)),
+        asked(plan.candidates.size()), reached(plan.candidates.size() * board.repeats()), until(reached) {
+    for (std::size_t s = 0; s < plan.stages.size(); ++s) reports.push_back({stage_name(s)});
     start_stage();
     go_on();
   }
   State(const State&) = delete;
 
-  Field field() const { return {plan.stages[stage], board, racing, asked, round}; }
+  Field field() const { return {board, racing, cuts, asked, round}; }
   /// "race"; "race 2" where an earlier stage is of that kind too.
-  std::string stage_name() const;
+  std::string stage_name(std::size_t index) const;
+  StageReport& report() { return reports[stage]; }
+  std::size_t lane_of(std::uint32_t candidate, std::uint32_t repeat) const { return candidate * board.repeats() + repeat; }
 
   void start_stage();
+  void end_stage();
+  void cut(std::vector<Cut> leaving);
+  void let_variants_in();
   void open_round();
+  void add_laps(const Target& target);
   void close_round();
+  std::vector<StageReport> reports_so_far() const;
   void go_on();
   void observe(const Record& record);
   std::vector<CallKey> next(std::size_t room);
@@ -72,8 +115,10 @@ struct Race::State {
   const Order order;
   Board board;
   std::vector<std::uint32_t> racing;   // ascending
-  std::vector<std::size_t> asked;      // first items asked of each candidate, closed rounds only
+  std::vector<std::size_t> asked;      // first items asked of each candidate as often as the plan repeats; closed rounds only
+  std::vector<std::size_t> reached;    // likewise of each (candidate, repeat)
   std::vector<Cut> cuts;
+  std::vector<StageReport> reports;    // one a stage
   bool finished = false, strays = false;
 
   std::size_t stage = 0;
@@ -81,53 +126,87 @@ struct Race::State {
   std::size_t rounds_before = 0;       // closed, in earlier stages
   std::unique_ptr<Policy> policy;
   std::vector<Lap> laps;               // of the open round
-  std::vector<std::size_t> until;      // one a candidate: the end of its lap in the open round, or what it was asked
+  std::vector<std::size_t> until;      // as `reached`: the end of its lap in the open round, or what it was asked
   std::size_t calls = 0, missing = 0;  // of the open round
   Cursor cursor;
 };
 
-std::string Race::State::stage_name() const {
-  const std::string& kind = plan.stages[stage].kind;
-  const auto here = plan.stages.begin() + static_cast<std::ptrdiff_t>(stage);
-  const auto before = std::count_if(plan.stages.begin(), here, [&](const Stage& s) { return s.kind == kind; });
+std::string Race::State::stage_name(std::size_t index) const {
+  const std::string kind(name_of(plan.stages[index]));
+  const auto here = plan.stages.begin() + static_cast<std::ptrdiff_t>(index);
+  const auto before = std::count_if(plan.stages.begin(), here, [&](const Stage& s) { return name_of(s) == kind; });
   return before == 0 ? kind : fmt::format("{} {}", kind, before + 1);
 }
 
 void Race::State::start_stage() {
   finished = stage == plan.stages.size() || racing.empty();
   if (finished) return;
-  std::size_t common = order.size();
-  for (std::uint32_t candidate : racing) common = std::min(common, asked[candidate]);
-  policy = make_policy(plan.stages[stage], {racing.size(), common, order.size()});
   round = 0;
+  report().begun = true;
+  if (const std::size_t keep = kept(plan.stages[stage])) cut(all_but_the_best(field(), keep));
+  if (std::holds_alternative<OptimiseStage>(plan.stages[stage])) let_variants_in();
+  report().entered = racing.size();
+  policy = make_policy(plan.stages[stage], field());
+  cut(policy->enter(field()));
+}
+
+void Race::State::end_stage() {
+  StageReport& r = report();
+  r.finished = true, r.stayed = racing.size(), r.rounds = round - 1;
+  r.certificate = policy->certificate(field()), r.notes = policy->notes(field());
+  if (r.certificate) r.certificate->entered = r.entered;
+  rounds_before += round - 1;
+}
+
+void Race::State::cut(std::vector<Cut> leaving) {
+  for (Cut& one : leaving) {
+    one.stage = stage_name(stage), one.round = round;
+    racing.erase(std::remove(racing.begin(), racing.end(), one.candidate), racing.end());
+    cuts.push_back(std::move(one));
+  }
+}
+
+void Race::State::let_variants_in() {
+  const auto stands = [&](const Candidate& c) {
+    return std::any_of(racing.begin(), racing.end(), [&](auto r) { return plan.candidates[r].base == c.base; });
+  };
+  std::vector<std::uint32_t> field = racing;
+  for (std::uint32_t c = 0; c < plan.candidates.size(); ++c)
+    if (!plan.candidates[c].base.empty() && stands(plan.candidates[c])) field.push_back(c);
+  std::sort(field.begin(), field.end());
+  field.erase(std::unique(field.begin(), field.end()), field.end());
+  racing = std::move(field);
 }
 
 void Race::State::open_round() {
   ++round;
   laps.clear();
-  until = asked;
+  until = reached;
   calls = missing = 0;
+  for (const Target& target : policy->open(field())) add_laps(target);
   std::size_t first = order.size();
-  for (const auto& [candidate, items] : policy->open(field())) {
-    const std::size_t from = asked[candidate], to = std::min(items, order.size());
-    if (from >= to) continue;
-    laps.push_back({candidate, from, to});
-    until[candidate] = to;
-    first = std::min(first, from);
-    calls += (to - from) * board.repeats();
-    for (std::size_t position = from; position < to; ++position)
-      for (std::uint32_t r = 0; r < board.repeats(); ++r) missing += !board.has(candidate, position, r);
-  }
+  for (const Lap& lap : laps) first = std::min(first, lap.from);
   cursor.start(first);
 }
 
-void Race::State::close_round() {
-  asked = until;
-  for (Cut& cut : policy->close(field())) {
-    cut.stage = stage_name(), cut.round = round;
-    racing.erase(std::remove(racing.begin(), racing.end(), cut.candidate), racing.end());
-    cuts.push_back(std::move(cut));
+void Race::State::add_laps(const Target& target) {
+  const std::size_t to = std::min(target.items, order.size());
+  const std::uint32_t repeats = std::max(target.repeats, plan.repeats);
+  for (std::uint32_t r = 0; r < repeats; ++r) {
+    const std::size_t from = reached[lane_of(target.candidate, r)];
+    if (from >= to) continue;
+    laps.push_back({target.candidate, r, from, to});
+    until[lane_of(target.candidate, r)] = to;
+    calls += to - from;
+    for (std::size_t position = from; position < to; ++position) missing += !board.has(target.candidate, position, r);
   }
+}
+
+void Race::State::close_round() {
+  reached = until;
+  for (std::size_t c = 0; c < asked.size(); ++c) asked[c] = reached[lane_of(static_cast<std::uint32_t>(c), 0)];
+  report().calls += calls;
+  cut(policy->close(field()));
 }
 
 /// Opens rounds and stages until one waits for records or all is done. A loop, since a resumed run's records may close
@@ -137,7 +216,7 @@ void Race::State::go_on() {
     if (!laps.empty()) close_round();
     open_round();
     if (laps.empty()) {
-      rounds_before += round - 1;
+      end_stage();
       ++stage;
       start_stage();
     }
@@ -151,8 +230,8 @@ void Race::State::observe(const Record& record) {
     return;
   }
   if (!board.insert(record) || finished) return;
-  const std::size_t position = order.position(key.suite, key.item);
-  if (position < asked[key.candidate] || position >= until[key.candidate]) return;
+  const std::size_t position = order.position(key.suite, key.item), lane = lane_of(key.candidate, key.repeat);
+  if (position < reached[lane] || position >= until[lane]) return;
   if (--missing == 0) go_on();
 }
 
@@ -160,18 +239,28 @@ std::vector<CallKey> Race::State::next(std::size_t room) {
   std::vector<CallKey> handed;
   if (finished) return handed;
   const std::size_t end = *std::max_element(until.begin(), until.end());
-  for (; handed.size() < room && cursor.position() < end; cursor.advance(laps.size(), board.repeats())) {
+  for (; handed.size() < room && cursor.position() < end; cursor.advance(laps.size())) {
     const Lap& lap = cursor.lap(laps);
     const std::size_t p = cursor.position();
-    if (p < lap.from || p >= lap.to || board.has(lap.candidate, p, cursor.repeat())) continue;
-    handed.push_back({lap.candidate, order.at(p).suite, order.at(p).item, cursor.repeat()});
+    if (p < lap.from || p >= lap.to || board.has(lap.candidate, p, lap.repeat)) continue;
+    handed.push_back({lap.candidate, order.at(p).suite, order.at(p).item, lap.repeat});
   }
   return handed;
 }
 
+std::vector<StageReport> Race::State::reports_so_far() const {
+  std::vector<StageReport> all = reports;
+  if (finished) return all;
+  StageReport& r = all[stage];
+  r.stayed = racing.size(), r.rounds = round > 0 ? round - 1 : 0;
+  r.certificate = policy->certificate(field()), r.notes = policy->notes(field());
+  if (r.certificate) r.certificate->entered = r.entered;
+  return all;
+}
+
 RaceStatus Race::State::status() const {
-  RaceStatus s{cuts, finished, {}, calls, missing, strays};
-  if (!finished) s.open = place_of({0, stage_name(), round, {}});
+  RaceStatus s{cuts, reports_so_far(), finished, {}, calls, missing, strays};
+  if (!finished) s.open = place_of({0, stage_name(stage), round, {}});
   return s;
 }
 
@@ -197,8 +286,9 @@ Race::Progress Race::progress() const {
 }
 
 std::size_t worst_case_calls(const Plan& plan) {
-  const auto sizes = suite_sizes(plan);
-  return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}) * plan.candidates.size() * plan.repeats;
+  std::size_t items = 0;
+  for (const Suite& suite : plan.suites) items += suite.items->size();
+  return items * plan.candidates.size() * most_repeats(plan);
 }
 
 }  // namespace shortlist

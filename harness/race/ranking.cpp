@@ -31,6 +31,7 @@ Ranking rank(const Board& board, const RaceStatus& status) {
   Ranking ranking;
   ranking.chosen = settle_places(board, entries);
   ranking.cuts.assign(status.cuts.begin(), status.cuts.end());
+  ranking.stages = status.stages;
   ranking.effort = effort(board);
   ranking.open = openings(board, status);
   ranking.complete = status.finished && ranking.open.failed + ranking.open.flawed == 0;

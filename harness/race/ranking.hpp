@@ -26,6 +26,7 @@ namespace shortlist {
 /// How far the race has come.
 struct RaceStatus {
   std::span<const Cut> cuts;       ///< in the order they fell
+  std::vector<StageReport> stages;
   bool finished = false;
   std::string open;                ///< the open round: "race, round 2"
   std::size_t open_calls = 0, open_missing = 0;   ///< its calls, and those of them without a record

@@ -16,6 +16,7 @@ class StoredItems : public Items {
   void add(Item item) { items_.push_back(std::move(item)); }
   std::size_t size() const override { return items_.size(); }
   std::string id(std::size_t index) const override { return items_[index].id; }
+  std::string cluster(std::size_t index) const override { return items_[index].cluster; }
   Item item(std::size_t index, const Prompting&) const override { return items_[index]; }
 
  private:

@@ -33,13 +33,16 @@ struct Price {
 
 /// What is declared of a model; unset is unknown.
 struct Facts {
-  std::optional<bool> open_weights;
+  std::optional<bool> open_weights, local;               ///< local: runs on a machine of one's own
   std::optional<std::string> license, region;
-  std::optional<std::int64_t> context;  ///< tokens
+  std::optional<std::int64_t> context;                   ///< tokens
+  std::optional<std::vector<std::string>> modalities;    ///< "text", "image", "audio": what it takes
+  std::optional<std::vector<std::string>> capabilities;  ///< "tools", "json_schema", "streaming"
 };
 
 struct Candidate {
   std::string name;      ///< unique in the plan; variants add "+fs3", "+sys1", ...
+  std::string base;      ///< of a variant: the name before that; the others of that base come right before or after it
   std::string backend;   ///< a row of backends/backends.cpp
   std::string model;     ///< as the backend knows it; "" where the backend has none
   std::string endpoint;  ///< base URL; "" is the backend's own default

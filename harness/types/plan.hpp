@@ -8,6 +8,7 @@
 
 #include "harness/types/candidate.hpp"
 #include "harness/types/money.hpp"
+#include "harness/types/stage.hpp"
 #include "harness/types/suite.hpp"
 #include "harness/types/time.hpp"
 
@@ -36,13 +37,6 @@ struct Objective {
   double cost_weight = 0, cost_cap_usd_per_1k = 0;    ///< the cap is where cost counts as all bad
   double latency_weight = 0, latency_cap_ms = 0;
   std::optional<double> limit_p95_ms, limit_usd_per_1k, limit_ttft_p95_ms;   ///< hard limits
-};
-
-struct Stage {
-  std::string kind = "race";
-  std::string mode = "full";     ///< a row of harness/race/policies.cpp
-  double keep = 0.5;             ///< halving: the share of candidates that each round keeps, (0, 1)
-  std::size_t first_items = 0;   ///< halving: items of the first round; 0 follows from the other two
 };
 
 struct Budget {
@@ -85,7 +79,10 @@ struct Plan {
   Budget budget;
   Gate gate;
   std::uint64_t seed = 0;
-  std::uint32_t repeats = 1;           ///< answers asked for each item, >= 1
+  std::uint32_t repeats = 1;           ///< answers asked for each item, >= 1; a confirm stage may ask for more
 };
+
+/// The most answers that any stage asks for an item: CallKey::repeat is below it.
+std::uint32_t most_repeats(const Plan& plan);
 
 }  // namespace shortlist

@@ -27,6 +27,43 @@ struct Cut {
 
 std::string place_of(const Cut& cut);   ///< "race, round 2"
 
+/// What the answers of a race prove of its leader. "Best" is the highest mean utility among the candidates that entered.
+struct Certificate {
+  enum class Kind {
+    certified,    ///< each statement below is wrong with probability at most 1 - confidence, whatever the scores
+    calibrated,   ///< no such proof: the level was chosen on public tables
+    none          ///< nothing is claimed; `why_none`
+  };
+  Kind kind = Kind::none;
+  std::string why_none{};                   ///< "latency is part of the utility, and depends on when it was asked"
+  std::uint32_t leader = 0;
+  double within = 0, confidence = 0;        ///< as asked for
+  bool reached = false;                     ///< the leader is at most `within` below the best
+  std::optional<double> gap{};              ///< and, at any time, at most this much: the smallest of a fixed grid
+  std::vector<std::uint32_t> possible{};    ///< not excluded as the best; ascending, the leader among them
+  std::size_t entered = 0;                  ///< candidates that entered the race
+  std::size_t units = 0;                    ///< items, or clusters of items, that the claim is about
+  bool infinite = false;                    ///< the claim is about the task, not these very items
+};
+
+/// What became of a stage; all that the plan has, in order.
+struct StageReport {
+  std::string name;                         ///< "race", "race 2"
+  bool begun = false, finished = false;
+  std::size_t entered = 0, stayed = 0;      ///< candidates
+  std::uint32_t rounds = 0;                 ///< closed
+  std::size_t calls = 0;                    ///< with a record, that this stage was the first to need
+  std::optional<Certificate> certificate{};
+  std::vector<std::string> notes{};         ///< one line each: "mistral-large: region unknown, so it stays"
+};
+
+/// A dropped candidate that was asked everything after all.
+struct AuditFinding {
+  std::uint32_t candidate = 0;
+  std::optional<double> lead;               ///< its mean utility less the chosen one's on all items; unset: not finished
+  bool wrong = false;                       ///< it is better than the chosen one by more than `within`
+};
+
 /// How often each thing went wrong; shares of `answers` but for `failed`, a share of `calls`.
 struct Rates {
   std::size_t calls = 0, answers = 0;
@@ -99,6 +136,8 @@ struct Ranking {
   std::vector<Standing> standings;        ///< by place
   std::optional<std::uint32_t> chosen;    ///< a candidate; unset when the records support none
   std::vector<Cut> cuts;
+  std::vector<StageReport> stages;
+  std::vector<AuditFinding> audit;
   bool complete = false;                  ///< each call that the plan called for has its record, none left open by a failure
   Openings open;
   Effort effort;

@@ -1,0 +1,72 @@
+#include "harness/race/keep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "harness/race/figures.hpp"
+#include "harness/race/policies.hpp"
+#include "harness/race/units.hpp"
+#include "harness/race/words.hpp"
+
+namespace shortlist {
+namespace {
+
+bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k; }
+
+Rank rank_of(const Field& field, const Units& units, std::uint32_t candidate) {
+  const Objective& objective = field.board.plan().objective;
+  const std::size_t items = field.asked[candidate], whole = units.whole(items);
+  Rank r{candidate, mean_quality(field.board, candidate, items).has_value()};
+  for (std::size_t u = 0; u < whole; ++u) r.utility += units.value(candidate, u);
+  if (whole > 0) r.utility /= static_cast<double>(whole) * units.scale();
+  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items)).empty();
+  return r;
+}
+
+bool weighs_expense(const Objective& o) {
+  return o.prefer == Objective::Prefer::utility && (o.cost_weight > 0 || o.latency_weight > 0);
+}
+
+}  // namespace
+
+bool Rank::operator<(const Rank& other) const {
+  const auto key = [](const Rank& r) { return std::tuple(!r.judged, !r.within_limits, -r.utility, r.candidate); };
+  return key(*this) < key(other);
+}
+
+std::vector<Rank> ranked(const Field& field) {
+  const Units units(field.board);
+  std::vector<Rank> ranks;
+  for (const std::uint32_t candidate : field.racing) ranks.push_back(rank_of(field, units, candidate));
+  std::sort(ranks.begin(), ranks.end());
+  return ranks;
+}
+
+std::string evidence(const Field& field, const Rank& out, const Rank& best) {
+  const Board& board = field.board;
+  const std::size_t items = std::min(field.asked[out.candidate], field.asked[best.candidate]);
+  const auto quality = mean_quality(board, out.candidate, items);
+  if (!quality) return fmt::format("no judged answer on {}", unjudged(board, out.candidate, items));
+  std::string line = fmt::format("{} on {}", percent(*quality), count(items, "item"));
+  if (const auto gap = difference(board, out.candidate, best.candidate, items))
+    line += fmt::format(", {} (paired, {})", compared(*gap, board.plan().candidates[best.candidate].name), range(*gap));
+  const std::string broken = limits_broken(board.plan().objective, expense(board, out.candidate, items));
+  if (!out.within_limits) return line + fmt::format(", breaks a limit: {}", broken);
+  if (weighs_expense(board.plan().objective)) line += fmt::format(", utility {:.3f} against {:.3f}", out.utility, best.utility);
+  return line;
+}
+
+std::vector<Cut> all_but_the_best(const Field& field, std::size_t keep) {
+  std::vector<Cut> cuts;
+  const std::vector<Rank> ranks = ranked(field);
+  for (std::size_t i = keep; i < ranks.size(); ++i) {
+    const bool tie = ranks[i].utility == ranks[keep - 1].utility && ranks[i].within_limits == ranks[keep - 1].within_limits;
+    cuts.push_back({ranks[i].candidate, {}, 0,
+                    evidence(field, ranks[i], ranks[0]) + (tie ? "; a tie, which the plan's order decides" : "")});
+  }
+  return cuts;
+}
+
+}  // namespace shortlist
