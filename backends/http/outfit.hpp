@@ -17,8 +17,10 @@ struct Outfit {
 
   struct FreeList { void operator()(curl_slist* list) const { curl_slist_free_all(list); } };
   using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+  struct FreeUrl { void operator()(CURLU* read) const { curl_url_cleanup(read); } };
 
   std::string address;         ///< the URL as it was given
+  std::unique_ptr<CURLU, FreeUrl> parsed;   ///< the same, so that libcurl need not read it for each request; null: it is none
   Url url;
   std::string ca_file;         ///< never ""
   HeaderList headers;

@@ -102,6 +102,7 @@ void Transfer::set_request() {
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, (large ? outfit_->large_headers : outfit_->headers).get());
   if (!before || before->address != outfit_->address) {
     curl_easy_setopt(easy, CURLOPT_URL, outfit_->address.c_str());
+    curl_easy_setopt(easy, CURLOPT_CURLU, outfit_->parsed.get());
     curl_easy_setopt(easy, CURLOPT_PROXY, outfit_->url.loopback ? "" : nullptr);   // null: as the environment says
   }
   if (!before || before->ca_file != outfit_->ca_file) curl_easy_setopt(easy, CURLOPT_CAINFO, outfit_->ca_file.c_str());
