@@ -51,6 +51,7 @@ struct CellRule {
   float most;
   const char* noun;
   const char* expected;
+  const char* way_out = "";
   bool empty_is_zero = false;
 };
 
@@ -58,7 +59,7 @@ float figure_of(const std::string& cell, const CellRule& rule, const std::string
   float value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (cell.empty() && rule.empty_is_zero) return 0;
-  if (cell.empty()) throw UserError(fmt::format("{}: no {} for item \"{}\"", where, rule.noun, item));
+  if (cell.empty()) throw UserError(fmt::format("{}: no {} for item \"{}\"{}", where, rule.noun, item, rule.way_out));
   if (error != std::errc{} || end != cell.data() + cell.size() || !(value >= 0 && value <= rule.most))
     throw UserError(fmt::format("{}: item \"{}\": expected {}, found \"{}\"", where, item, rule.expected, cell));
   return value;
@@ -118,7 +119,7 @@ std::vector<std::size_t> places_of(const std::vector<std::string>& wanted, const
 }  // namespace
 
 ScoreTable read_score_table(const std::string& path, EmptyCell empty) {
-  return read_table(path, {1, "score", "a score in [0, 1]", empty == EmptyCell::zero});
+  return read_table(path, {1, "score", "a score in [0, 1]", "; --missing zero counts an answer that never came as 0", empty == EmptyCell::zero});
 }
 
 ScoreTable read_amount_table(const std::string& path, const ScoreTable& like) {

@@ -43,7 +43,7 @@ TEST(ScoreTable, ReadsPlainAndGzipped) {
 
 TEST(ScoreTable, NamesWhatIsWrong) {
   EXPECT_EQ(complaint("m,i0,i1\na,1\n"), ":2: 1 scores for 2 items");
-  EXPECT_EQ(complaint("m,i0,i1\na,1,\n"), ":2: no score for item \"i1\"");
+  EXPECT_EQ(complaint("m,i0,i1\na,1,\n"), ":2: no score for item \"i1\"; --missing zero counts an answer that never came as 0");
   EXPECT_EQ(complaint("m,i0\na,1.5\n"), ":2: item \"i0\": expected a score in [0, 1], found \"1.5\"");
   EXPECT_EQ(complaint("m,i0\na,nan\n"), ":2: item \"i0\": expected a score in [0, 1], found \"nan\"");
   EXPECT_EQ(complaint("m,i0\na,one\n"), ":2: item \"i0\": expected a score in [0, 1], found \"one\"");
