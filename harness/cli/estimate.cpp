@@ -14,6 +14,7 @@
 #include "harness/types/error.hpp"
 
 namespace shortlist {
+using namespace simulation;
 namespace {
 
 constexpr std::size_t sample_size = 2000;   // items of a suite that are looked at

@@ -14,6 +14,7 @@
 #include "harness/types/suggest.hpp"
 
 namespace shortlist {
+using namespace simulation;
 namespace {
 
 constexpr std::int64_t most_replays = 1'000'000, most_candidates = 10'000, most_items = 10'000'000, most_cells = 100'000'000,

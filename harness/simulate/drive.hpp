@@ -4,7 +4,7 @@
 
 #include "harness/race/race.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 
 /// `answer(key, record)` fills in what the call came to; the record is one that is used again and again: an answer without
 /// text, whose key is set, of no known quality, cost or time but what the last call left there.
@@ -24,4 +24,4 @@ void drive(Race& race, Answer answer) {
   }
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

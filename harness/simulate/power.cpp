@@ -9,7 +9,7 @@
 
 #include "harness/ports/items.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 constexpr double z_level = 1.959964, z_power = 0.841621;   // quantiles .975 and .80 of the standard normal
@@ -86,4 +86,4 @@ std::vector<SuiteUnits> units_of(const Plan& plan) {
   return all;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -7,7 +7,7 @@
 #include "harness/types/plan.hpp"
 #include "harness/types/run.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 
 /// Standard deviation, over units, of the difference of two candidates' scores. 0.4 is what the better candidates of
 /// public score tables have (0.22 to 0.52); an earlier run knows better.
@@ -36,4 +36,4 @@ std::optional<double> detectable(std::span<const SuiteUnits> suites, double sd_p
 /// Of each suite of a plan. REQUIRES: the suites have their items.
 std::vector<SuiteUnits> units_of(const Plan& plan);
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -10,7 +10,7 @@
 #include "harness/simulate/drive.hpp"
 #include "harness/simulate/world.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 constexpr double abilities[] = {1.2, 0.5, 0.05}, difficulty = 1.5;
@@ -150,4 +150,4 @@ Forecast rehearse(const Plan& plan, std::span<const double> worst_usd) {
   return forecast;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

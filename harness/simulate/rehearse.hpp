@@ -7,7 +7,7 @@
 
 #include "harness/types/plan.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 
 /// A figure in three fields of candidates: spread far apart, as usual, and close together.
 struct Range {
@@ -36,4 +36,4 @@ struct Forecast {
 /// 20 replays of each field, fewer of large plans.
 Forecast rehearse(const Plan& plan, std::span<const double> worst_usd);
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

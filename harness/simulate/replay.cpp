@@ -6,7 +6,7 @@
 #include "harness/simulate/drive.hpp"
 #include "harness/simulate/simulate.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 constexpr double hair = 1e-9;   // below any difference of two means that is one
@@ -138,4 +138,4 @@ Replay replay(const Source& source, const Setting& setting, std::uint64_t number
   return replay(least_favourable(std::get<World>(source), random.fork(2)), setting, random);
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -8,7 +8,7 @@
 #include "harness/simulate/table.hpp"
 #include "harness/types/error.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 struct Cell {
@@ -101,4 +101,4 @@ RunTable table_of(const Run& run) {
   return result;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -10,7 +10,7 @@
 
 #include "harness/race/statistics.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 std::vector<Replay> all_replays(const Source& source, const Setting& setting) {
@@ -84,4 +84,4 @@ Summary simulate(const Source& source, const Setting& setting) {
   return s;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -1,6 +1,7 @@
 #pragma once
 // The front door: the real Race on known answers, many times over. What it would have cost, and how often it was right.
 //
+// The room has a namespace of its own: its plain words (table, setting, range, summary) mean other things elsewhere.
 // Thread safety: `simulate` makes threads of its own and waits for them; the result does not depend on how many.
 #include <optional>
 #include <span>
@@ -13,7 +14,7 @@
 #include "harness/types/json.hpp"
 #include "harness/types/stage.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 
 struct Setting {
   std::string mode = "certified";   ///< as the user spells it
@@ -67,4 +68,4 @@ Summary simulate(const Source& source, const Setting& setting);
 Json to_json(const Summary& summary);
 std::string to_text(const Summary& summary);
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -4,7 +4,7 @@
 
 #include "harness/simulate/simulate.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 Json to_json(const Spread& s) { return {{"mean", s.mean}, {"p50", s.p50}, {"p90", s.p90}}; }
@@ -67,4 +67,4 @@ std::string to_text(const Summary& s) {
   return text;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

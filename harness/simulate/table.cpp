@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 std::vector<std::uint32_t> chosen(std::size_t all, std::size_t count, Random random) {
@@ -61,4 +61,4 @@ std::vector<double> true_utilities(const Table& table, const Draw& part, const O
   return result;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

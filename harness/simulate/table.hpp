@@ -8,7 +8,7 @@
 #include "harness/types/plan.hpp"
 #include "harness/types/run.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 
 /// Cells are row after row, a row a candidate, a column an item. `cost_usd` and `latency_ms`: as large as `quality`, or
 /// empty where they are not known.
@@ -45,4 +45,4 @@ struct RunTable {
 };
 RunTable table_of(const Run& run);
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

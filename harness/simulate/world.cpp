@@ -7,7 +7,7 @@
 #include <numbers>
 #include <numeric>
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 /// Flips cells of the row, drawn without replacement among those that can be flipped, until its sum is `wanted`.
@@ -51,4 +51,4 @@ Table least_favourable(const World& world, Random random) {
   return table;
 }
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

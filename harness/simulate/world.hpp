@@ -2,7 +2,7 @@
 // Tables made up to be hard: nothing tells the candidates apart but what a race is to find.
 #include "harness/simulate/table.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 
 /// All candidates have exactly the same mean, but for one, which is better by `gap`; scores are 0 and 1, and items differ
 /// in difficulty, so that candidates succeed and fail together. With a gap just above what the race is asked to resolve,
@@ -21,4 +21,4 @@ double uniform(Random& random);
 /// Standard normal (Box & Muller, Annals of Mathematical Statistics 29, 1958).
 double normal(Random& random);
 
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -7,6 +7,7 @@
 #include "tests/unit/race/support.hpp"
 
 namespace shortlist {
+using namespace simulation;
 namespace {
 
 Plan plan_for(const benchmark::State& state, Stage stage) {

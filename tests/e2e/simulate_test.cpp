@@ -53,8 +53,8 @@ TEST(Simulate, EachModeReportsWhatScriptsRead) {
     EXPECT_GE(s.value("share_within", 0.0), 0.9) << mode;
     EXPECT_EQ(s.at("shortlist").size(), 4u);
     EXPECT_GT(s.at("share_of_cost").value("mean", 0.0), 0);
-    if (mode == "full") EXPECT_EQ(s.at("share_of_calls").value("mean", 0.0), 1);
-    if (mode == "budget") EXPECT_LE(s.at("share_of_calls").value("p90", 1.0), 0.3);
+    const double mean = s.at("share_of_calls").value("mean", 0.0);
+    EXPECT_TRUE(mode == "full" ? mean == 1 : mode == "budget" ? mean <= 0.3 : mean > 0) << mode << ": " << mean;
   }
 }
 
@@ -80,7 +80,7 @@ TEST(Simulate, HardTablesAreMadeOnDemand) {
 
 TEST(Simulate, AStoredRunIsATable) {
   Sandbox box;
-  write_small_plan(box, "stages: [race: full]\n");
+  write_small_plan(box, "stages: [race: {mode: full}]\n");
   ASSERT_EQ(box.run({"run"}).code, 0);
   const Finished done = box.run({"simulate", "latest", "--mode", "budget", "--budget", "0.5", "--replays", "20", "--format", "json"});
   const Json s = json_of(done);
@@ -165,7 +165,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Planning, ADryRunSaysWhatIsToldApartAndWhatStagesWillTake) {
   Sandbox box;
-  write_small_plan(box, "stages: [race: full]\n");
+  write_small_plan(box, "stages: [race: {mode: full}]\n");
   const Finished done = box.run({"run", "--dry-run"});
   EXPECT_EQ(done.code, 0) << done.err;
   EXPECT_NE(done.out.find("this suite tells 14.5 points apart (80 % power, 60 items)"), std::string::npos) << done.out;
@@ -176,7 +176,7 @@ TEST(Planning, ADryRunSaysWhatIsToldApartAndWhatStagesWillTake) {
 
 TEST(Planning, AnEarlierRunTellsHowUnlikeAnswersAre) {
   Sandbox box;
-  write_small_plan(box, "stages: [race: full]\n");
+  write_small_plan(box, "stages: [race: {mode: full}]\n");
   const Finished first = box.run({"run"});
   ASSERT_EQ(first.code, 0) << first.err;
   EXPECT_NE(first.err.find("this suite tells 14.5 points apart (80 % power, 60 items)\n"), std::string::npos) << first.err;

@@ -6,7 +6,7 @@
 #include "harness/simulate/rehearse.hpp"
 #include "tests/unit/simulate/support.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 using testing::items_of;
@@ -140,4 +140,4 @@ TEST(Rehearse, NothingToAskIsNoStages) {
 }
 
 }  // namespace
-}  // namespace shortlist
+}  // namespace shortlist::simulation

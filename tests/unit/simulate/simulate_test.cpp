@@ -6,7 +6,7 @@
 
 #include "tests/unit/simulate/support.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 using Mode = RaceStage::Mode;
@@ -171,4 +171,4 @@ TEST(Simulate, SaysItInWords) {
 }
 
 }  // namespace
-}  // namespace shortlist
+}  // namespace shortlist::simulation

@@ -8,7 +8,7 @@
 #include "harness/ports/items.hpp"
 #include "harness/simulate/simulate.hpp"
 
-namespace shortlist::testing {
+namespace shortlist::simulation::testing {
 
 /// One suite; quality by rows.
 inline Table table_with(const std::vector<std::vector<float>>& rows) {
@@ -84,4 +84,4 @@ inline Record record_of(CallKey key, std::optional<double> quality, std::optiona
   return record;
 }
 
-}  // namespace shortlist::testing
+}  // namespace shortlist::simulation::testing

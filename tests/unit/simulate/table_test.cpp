@@ -9,7 +9,7 @@
 #include "harness/types/error.hpp"
 #include "tests/unit/simulate/support.hpp"
 
-namespace shortlist {
+namespace shortlist::simulation {
 namespace {
 
 using testing::record_of;
@@ -133,4 +133,4 @@ TEST(LeastFavourable, TheSmallestWorldsWork) {
 }
 
 }  // namespace
-}  // namespace shortlist
+}  // namespace shortlist::simulation
