@@ -119,7 +119,8 @@ std::vector<std::size_t> places_of(const std::vector<std::string>& wanted, const
 }  // namespace
 
 ScoreTable read_score_table(const std::string& path, EmptyCell empty) {
-  return read_table(path, {1, "score", "a score in [0, 1]", "; --missing zero counts an answer that never came as 0", empty == EmptyCell::zero});
+  constexpr const char* way_out = "; --missing zero counts an answer that never came as 0";
+  return read_table(path, {1, "score", "a score in [0, 1]", way_out, empty == EmptyCell::zero});
 }
 
 ScoreTable read_amount_table(const std::string& path, const ScoreTable& like) {

@@ -12,7 +12,7 @@
 namespace shortlist::simulation {
 namespace {
 
-constexpr double z_level = 1.959964, z_power = 0.841621;   // quantiles .975 and .80 of the standard normal
+constexpr double z_level = 1.959964, z_power = 0.841621;  // quantiles .975 and .80 of the standard normal
 constexpr std::size_t fewest_items = 30, best_looked_at = 4;
 
 std::size_t count_units(const Items& items) {
@@ -20,13 +20,16 @@ std::size_t count_units(const Items& items) {
   std::size_t alone = 0;
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::string cluster = items.cluster(i);
-    if (cluster.empty()) ++alone;
-    else clusters.insert(std::move(cluster));
+    if (cluster.empty())
+      ++alone;
+    else
+      clusters.insert(std::move(cluster));
   }
   return alone + clusters.size();
 }
 
-using ItemScores = std::map<std::pair<std::uint32_t, std::uint32_t>, double>;   // (suite, item) -> quality of the first answer
+using ItemScores = std::map<std::pair<std::uint32_t, std::uint32_t>,
+                            double>;  // (suite, item) -> quality of the first answer
 
 double mean_of(const ItemScores& scores) {
   double sum = 0;
@@ -53,7 +56,8 @@ std::optional<MeasuredSd> measured_sd_pair(const Run& run) {
     if (const CallKey& key = record.outcome.key; record.quality && key.repeat == 0)
       scores[key.candidate][{key.suite, key.item}] = *record.quality;
   std::erase_if(scores, [](const ItemScores& s) { return s.size() < fewest_items; });
-  std::stable_sort(scores.begin(), scores.end(), [](const auto& a, const auto& b) { return mean_of(a) > mean_of(b); });
+  std::stable_sort(scores.begin(), scores.end(),
+                   [](const auto& a, const auto& b) { return mean_of(a) > mean_of(b); });
   scores.resize(std::min(scores.size(), best_looked_at));
   std::vector<MeasuredSd> pairs;
   for (std::size_t a = 0; a < scores.size(); ++a)

@@ -14,7 +14,8 @@ namespace shortlist::simulation {
 namespace {
 
 constexpr double abilities[] = {1.2, 0.5, 0.05}, difficulty = 1.5;
-constexpr std::size_t most_replays = 20, most_calls = 1'500'000, most_cells = 100'000;   // calls: of all replays together
+constexpr std::size_t most_replays = 20, most_calls = 1'500'000,
+                      most_cells = 100'000;  // calls: of all replays together
 
 /// So many items, with the clusters of the real ones.
 class StandIns : public Items {
@@ -44,7 +45,8 @@ std::size_t all_items(const Plan& plan) {
 Plan rehearsed(const Plan& plan) {
   Plan small = plan;
   const std::size_t width = plan.candidates.size() * shortlist::most_repeats(plan), items = all_items(plan);
-  const double share = std::min(1.0, static_cast<double>(most_cells) / static_cast<double>(std::max<std::size_t>(1, width * items)));
+  const double share = std::min(
+      1.0, static_cast<double>(most_cells) / static_cast<double>(std::max<std::size_t>(1, width * items)));
   for (Suite& suite : small.suites) {
     const auto size = static_cast<std::size_t>(std::ceil(share * static_cast<double>(suite.items->size())));
     suite.items = std::make_shared<StandIns>(suite, size);
@@ -76,7 +78,7 @@ class Abilities {
 
 struct Played {
   std::vector<StageReport> stages;
-  std::vector<std::vector<double>> calls;   // by stage and candidate
+  std::vector<std::vector<double>> calls;  // by stage and candidate
 };
 
 Played play(const Plan& plan, double ability, Random random) {
@@ -124,13 +126,16 @@ double dot(const std::vector<double>& calls, std::span<const double> each) {
   return sum;
 }
 
-StageForecast forecast_of(const std::vector<Played> (&fields)[3], std::size_t s, std::span<const double> worst_usd, double up) {
+StageForecast forecast_of(const std::vector<Played> (&fields)[3], std::size_t s,
+                          std::span<const double> worst_usd, double up) {
   StageForecast stage;
   stage.name = fields[0][0].stages[s].name;
-  stage.entered = range_of(fields, [&](const Played& p) { return static_cast<double>(p.stages[s].entered); }).expected;
+  stage.entered =
+      range_of(fields, [&](const Played& p) { return static_cast<double>(p.stages[s].entered); }).expected;
   stage.stayed = range_of(fields, [&](const Played& p) { return static_cast<double>(p.stages[s].stayed); });
   stage.calls = scaled(range_of(fields, [&](const Played& p) { return dot(p.calls[s], {}); }), up);
-  if (!worst_usd.empty()) stage.usd = scaled(range_of(fields, [&](const Played& p) { return dot(p.calls[s], worst_usd); }), up);
+  if (!worst_usd.empty())
+    stage.usd = scaled(range_of(fields, [&](const Played& p) { return dot(p.calls[s], worst_usd); }), up);
   return stage;
 }
 
@@ -141,12 +146,15 @@ Forecast rehearse(const Plan& plan, std::span<const double> worst_usd) {
   Forecast forecast{{}, all_items(small), all_items(plan)};
   if (forecast.items == 0 || plan.candidates.empty()) return forecast;
   const std::size_t worst = worst_case_calls(small) * std::size(abilities);
-  const std::size_t replays = std::clamp<std::size_t>(most_calls / std::max<std::size_t>(1, worst), 3, most_replays);
+  const std::size_t replays =
+      std::clamp<std::size_t>(most_calls / std::max<std::size_t>(1, worst), 3, most_replays);
   std::vector<Played> fields[3];
   for (std::size_t f = 0; f < 3; ++f)
-    for (std::size_t i = 0; i < replays; ++i) fields[f].push_back(play(small, abilities[f], Random(plan.seed).fork(f).fork(i)));
+    for (std::size_t i = 0; i < replays; ++i)
+      fields[f].push_back(play(small, abilities[f], Random(plan.seed).fork(f).fork(i)));
   const double up = static_cast<double>(forecast.of) / static_cast<double>(forecast.items);
-  for (std::size_t s = 0; s < plan.stages.size(); ++s) forecast.stages.push_back(forecast_of(fields, s, worst_usd, up));
+  for (std::size_t s = 0; s < plan.stages.size(); ++s)
+    forecast.stages.push_back(forecast_of(fields, s, worst_usd, up));
   return forecast;
 }
 

@@ -9,11 +9,12 @@
 namespace shortlist::simulation {
 namespace {
 
-constexpr double hair = 1e-9;   // below any difference of two means that is one
+constexpr double hair = 1e-9;  // below any difference of two means that is one
 
 class DrawnItems : public Items {
  public:
-  DrawnItems(const Table& table, std::vector<std::uint32_t> columns) : table_(table), columns_(std::move(columns)) {}
+  DrawnItems(const Table& table, std::vector<std::uint32_t> columns)
+      : table_(table), columns_(std::move(columns)) {}
   std::size_t size() const override { return columns_.size(); }
   std::string id(std::size_t index) const override { return table_.columns[columns_[index]].name; }
   std::string cluster(std::size_t index) const override { return table_.columns[columns_[index]].cluster; }
@@ -32,7 +33,8 @@ class DrawnItems : public Items {
 /// A part of a table as a plan, and its answers as records. A suite of which nothing was drawn has no items.
 class Scene {
  public:
-  Scene(const Table& table, const Draw& part, const Setting& setting, std::uint64_t seed) : table_(table), part_(part) {
+  Scene(const Table& table, const Draw& part, const Setting& setting, std::uint64_t seed)
+      : table_(table), part_(part) {
     plan_.name = "simulation", plan_.seed = seed, plan_.objective = setting.objective;
     for (const std::uint32_t row : part.rows) plan_.candidates.emplace_back().name = table.candidates[row];
     std::vector<std::vector<std::uint32_t>> columns(table.suites.size());
@@ -41,7 +43,8 @@ class Scene {
       auto items = std::make_shared<DrawnItems>(table, std::move(columns[s]));
       items_.push_back(items.get());
       Suite& suite = plan_.suites.emplace_back();
-      suite.name = table.suites[s].name, suite.weight = table.suites[s].weight, suite.items = std::move(items);
+      suite.name = table.suites[s].name, suite.weight = table.suites[s].weight,
+      suite.items = std::move(items);
     }
     plan_.stages = {stage_for(setting.stage)};
   }
@@ -61,7 +64,7 @@ class Scene {
   void answer(std::size_t cell, Record& record) const {
     record.quality = table_.quality[cell];
     if (priced()) record.cost = from_usd(table_.cost_usd[cell]);
-    if (table_.latency_ms.empty()) return;   // no attempt on record, hence no time
+    if (table_.latency_ms.empty()) return;  // no attempt on record, hence no time
     record.outcome.attempts.resize(1);
     Timing& timing = record.outcome.timing;
     timing.written = Duration{};
@@ -71,7 +74,8 @@ class Scene {
  private:
   RaceStage stage_for(RaceStage stage) const {
     std::erase_if(stage.favourites, [&](const std::string& name) {
-      return std::none_of(plan_.candidates.begin(), plan_.candidates.end(), [&](const Candidate& c) { return c.name == name; });
+      return std::none_of(plan_.candidates.begin(), plan_.candidates.end(),
+                          [&](const Candidate& c) { return c.name == name; });
     });
     return stage;
   }
@@ -92,8 +96,10 @@ std::optional<Certificate> last_certificate(const Race& race) {
 Look look_at(const Race& race, const std::vector<double>& truth, double best) {
   const auto certificate = last_certificate(race);
   const bool proven = certificate && !certificate->possible.empty();
-  const std::span<const std::uint32_t> possible = proven ? std::span<const std::uint32_t>(certificate->possible) : race.racing();
-  return {possible.size(), std::any_of(possible.begin(), possible.end(), [&](auto c) { return truth[c] >= best - hair; })};
+  const std::span<const std::uint32_t> possible =
+      proven ? std::span<const std::uint32_t>(certificate->possible) : race.racing();
+  return {possible.size(),
+          std::any_of(possible.begin(), possible.end(), [&](auto c) { return truth[c] >= best - hair; })};
 }
 
 void conclude(const Race& race, const std::vector<double>& truth, double best, Replay& result) {
@@ -125,7 +131,8 @@ Replay replay(const Table& table, const Setting& setting, Random random) {
   for (; look < std::size(looks); ++look) result.shortlist[look] = look_at(race, truth, best);
   result.share_of_calls = static_cast<double>(calls) / all;
   if (scene.priced())
-    if (const double everything = scene.cost_of_all(); everything > 0) result.share_of_cost = cost / everything;
+    if (const double everything = scene.cost_of_all(); everything > 0)
+      result.share_of_cost = cost / everything;
   conclude(race, truth, best, result);
   return result;
 }

@@ -35,7 +35,9 @@ class Cells {
       cells_[key.candidate * items_ + starts_[key.suite] + key.item].add(record);
     }
   }
-  const Cell& at(std::size_t candidate, std::size_t column) const { return cells_[candidate * items_ + column]; }
+  const Cell& at(std::size_t candidate, std::size_t column) const {
+    return cells_[candidate * items_ + column];
+  }
   std::size_t column(std::size_t suite, std::size_t item) const { return starts_[suite] + item; }
   std::size_t items() const { return items_; }
 
@@ -52,7 +54,8 @@ bool answered_by_all(const Cells& cells, std::size_t candidates, std::size_t col
 }
 
 /// Of the columns kept, whether each call has the figure that `count` counts.
-bool all_known(const Cells& cells, std::size_t candidates, const std::vector<std::size_t>& kept, std::uint32_t Cell::*count) {
+bool all_known(const Cells& cells, std::size_t candidates, const std::vector<std::size_t>& kept,
+               std::uint32_t Cell::*count) {
   for (std::size_t c = 0; c < candidates; ++c)
     for (const std::size_t column : kept)
       if (cells.at(c, column).*count == 0) return false;
@@ -88,16 +91,22 @@ RunTable table_of(const Run& run) {
       table.columns.push_back({plan.suites[s].items->id(i), plan.suites[s].items->cluster(i), s});
     }
   }
-  if (kept.empty()) throw UserError("no item of this run has a judged answer of every candidate: nothing to replay");
+  if (kept.empty())
+    throw UserError("no item of this run has a judged answer of every candidate: nothing to replay");
   if (kept.size() < cells.items())
-    result.notes.push_back(fmt::format("{} of {} items have no judged answer of some candidate and are left out",
-                                       cells.items() - kept.size(), cells.items()));
+    result.notes.push_back(
+        fmt::format("{} of {} items have no judged answer of some candidate and are left out",
+                    cells.items() - kept.size(), cells.items()));
   for (const Candidate& c : plan.candidates) table.candidates.push_back(c.name);
   table.quality = figures(cells, candidates, kept, &Cell::quality, &Cell::judged);
-  if (all_known(cells, candidates, kept, &Cell::priced)) table.cost_usd = figures(cells, candidates, kept, &Cell::cost, &Cell::priced);
-  else result.notes.push_back("some answers' cost is unknown: money is left out");
-  if (all_known(cells, candidates, kept, &Cell::timed)) table.latency_ms = figures(cells, candidates, kept, &Cell::latency, &Cell::timed);
-  else result.notes.push_back("some answers have no time of their own: latency is left out");
+  if (all_known(cells, candidates, kept, &Cell::priced))
+    table.cost_usd = figures(cells, candidates, kept, &Cell::cost, &Cell::priced);
+  else
+    result.notes.push_back("some answers' cost is unknown: money is left out");
+  if (all_known(cells, candidates, kept, &Cell::timed))
+    table.latency_ms = figures(cells, candidates, kept, &Cell::latency, &Cell::timed);
+  else
+    result.notes.push_back("some answers have no time of their own: latency is left out");
   return result;
 }
 

@@ -17,7 +17,7 @@ std::vector<Replay> all_replays(const Source& source, const Setting& setting) {
   std::vector<Replay> replays(setting.replays);
   std::atomic<std::size_t> next = 0;
   std::exception_ptr failed;
-  std::mutex guard;   // of `failed`
+  std::mutex guard;  // of `failed`
   const auto work = [&] {
     try {
       for (std::size_t i; (i = next.fetch_add(1)) < replays.size();) replays[i] = replay(source, setting, i);
@@ -29,7 +29,8 @@ std::vector<Replay> all_replays(const Source& source, const Setting& setting) {
   };
   {
     std::vector<std::jthread> helpers;
-    for (unsigned j = 1; j < std::min<std::size_t>(setting.jobs, replays.size()); ++j) helpers.emplace_back(work);
+    for (unsigned j = 1; j < std::min<std::size_t>(setting.jobs, replays.size()); ++j)
+      helpers.emplace_back(work);
     work();
   }
   if (failed) std::rethrow_exception(failed);
@@ -40,7 +41,9 @@ std::vector<Replay> all_replays(const Source& source, const Setting& setting) {
 Spread spread_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const auto n = static_cast<double>(values.size());
-  const auto at = [&](double q) { return values[std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(q * n - 1e-9))) - 1]; };
+  const auto at = [&](double q) {
+    return values[std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(q * n - 1e-9))) - 1];
+  };
   return {std::accumulate(values.begin(), values.end(), 0.0) / n, at(0.5), at(0.9)};
 }
 
@@ -69,7 +72,9 @@ Summary simulate(const Source& source, const Setting& setting) {
   s.setting = setting;
   const auto* table = std::get_if<Table>(&source);
   const auto* world = std::get_if<World>(&source);
-  s.candidates = setting.candidates ? setting.candidates : table ? table->candidates.size() : world->candidates;
+  s.candidates = setting.candidates ? setting.candidates
+                 : table            ? table->candidates.size()
+                                    : world->candidates;
   s.items = setting.items ? setting.items : table ? table->columns.size() : world->items;
   take_shares(replays, s);
   Sample wrong;

@@ -25,10 +25,13 @@ class Worth {
   Worth(const Table& table, const Objective& o) : table_(table), o_(o) {}
   double operator()(std::size_t cell) const {
     const double quality = table_.quality[cell];
-    if (o_.prefer != Objective::Prefer::utility || (o_.cost_weight == 0 && o_.latency_weight == 0)) return quality;
+    if (o_.prefer != Objective::Prefer::utility || (o_.cost_weight == 0 && o_.latency_weight == 0))
+      return quality;
     double sum = o_.quality_weight * quality;
-    if (!table_.cost_usd.empty()) sum += o_.cost_weight * thrift(1000 * table_.cost_usd[cell], o_.cost_cap_usd_per_1k);
-    if (!table_.latency_ms.empty()) sum += o_.latency_weight * thrift(table_.latency_ms[cell], o_.latency_cap_ms);
+    if (!table_.cost_usd.empty())
+      sum += o_.cost_weight * thrift(1000 * table_.cost_usd[cell], o_.cost_cap_usd_per_1k);
+    if (!table_.latency_ms.empty())
+      sum += o_.latency_weight * thrift(table_.latency_ms[cell], o_.latency_cap_ms);
     return sum / (o_.quality_weight + o_.cost_weight + o_.latency_weight);
   }
 
@@ -40,7 +43,8 @@ class Worth {
 }  // namespace
 
 Draw draw(const Table& table, std::size_t candidates, std::size_t items, Random random) {
-  return {chosen(table.candidates.size(), candidates, random.fork(0)), chosen(table.columns.size(), items, random.fork(1))};
+  return {chosen(table.candidates.size(), candidates, random.fork(0)),
+          chosen(table.columns.size(), items, random.fork(1))};
 }
 
 std::vector<double> true_utilities(const Table& table, const Draw& part, const Objective& objective) {
@@ -52,7 +56,8 @@ std::vector<double> true_utilities(const Table& table, const Draw& part, const O
     if (counts[s] > 0) weights += table.suites[s].weight;
   for (const std::uint32_t row : part.rows) {
     std::vector<double> sums(counts.size());
-    for (const std::uint32_t column : part.columns) sums[table.columns[column].suite] += worth(table.cell(row, column));
+    for (const std::uint32_t column : part.columns)
+      sums[table.columns[column].suite] += worth(table.cell(row, column));
     double mean = 0;
     for (std::size_t s = 0; s < counts.size(); ++s)
       if (counts[s] > 0) mean += table.suites[s].weight / weights * sums[s] / counts[s];

@@ -13,7 +13,9 @@ using testing::items_of;
 using testing::plan_with;
 using testing::record_of;
 
-double told_apart(const std::vector<SuiteUnits>& suites, double sd) { return detectable(suites, sd).value_or(-1); }
+double told_apart(const std::vector<SuiteUnits>& suites, double sd) {
+  return detectable(suites, sd).value_or(-1);
+}
 
 TEST(Power, IsTheTextbooksFormula) {
   EXPECT_NEAR(told_apart({{1, 520}}, 0.4), 2.8016 * 0.4 / std::sqrt(520.0), 1e-5);
@@ -21,8 +23,10 @@ TEST(Power, IsTheTextbooksFormula) {
   EXPECT_NEAR(told_apart({{1, 100, 400}}, 0.4), told_apart({{1, 100}}, 0.4) * std::sqrt(0.75), 1e-12);
   EXPECT_EQ(told_apart({{1, 400, 400}}, 0.4), 0) << "all of a population was asked";
   EXPECT_NEAR(told_apart({{1, 50}, {1, 50}}, 0.4), told_apart({{1, 100}}, 0.4), 1e-12);
-  EXPECT_GT(told_apart({{9, 50}, {1, 50}}, 0.4), told_apart({{1, 100}}, 0.4)) << "most of the weight rests on 50 items";
-  EXPECT_EQ(told_apart({{5, 0}, {1, 100}}, 0.4), told_apart({{1, 100}}, 0.4)) << "an empty suite weighs nothing";
+  EXPECT_GT(told_apart({{9, 50}, {1, 50}}, 0.4), told_apart({{1, 100}}, 0.4))
+      << "most of the weight rests on 50 items";
+  EXPECT_EQ(told_apart({{5, 0}, {1, 100}}, 0.4), told_apart({{1, 100}}, 0.4))
+      << "an empty suite weighs nothing";
   EXPECT_EQ(told_apart({}, 0.4), -1);
   EXPECT_EQ(told_apart({{1, 0}}, 0.4), -1);
 }
@@ -67,7 +71,7 @@ TEST(Power, AnEarlierRunKnowsHowUnlikeAnswersAre) {
   ASSERT_TRUE(measured);
   EXPECT_NEAR(measured->sd, std::sqrt(0.25 * 0.75 * 100 / 99), 1e-12);
   EXPECT_EQ(measured->items, 100u);
-  records.resize(58);   // 29 items
+  records.resize(58);  // 29 items
   run.records = Records(records);
   EXPECT_FALSE(measured_sd_pair(run)) << "too few to say";
   run.records = Records(std::vector<Record>{});
@@ -112,7 +116,8 @@ TEST(Rehearse, RangesAreInOrderAndTheSameEachTime) {
   RaceStage race;
   race.within = 0.02;
   const Plan plan = plan_with(6, {items_of(200)}, {SmokeStage{}, race});
-  const Forecast once = rehearse(plan, std::vector<double>(6, 0.001)), again = rehearse(plan, std::vector<double>(6, 0.001));
+  const Forecast once = rehearse(plan, std::vector<double>(6, 0.001)),
+                 again = rehearse(plan, std::vector<double>(6, 0.001));
   for (std::size_t s = 0; s < once.stages.size(); ++s) {
     const Range& calls = once.stages[s].calls;
     EXPECT_LE(calls.low, calls.expected);

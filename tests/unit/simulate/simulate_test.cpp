@@ -49,14 +49,15 @@ TEST(Simulate, EveryModeEndsWithSharesThatAreShares) {
     ASSERT_TRUE(s.share_of_cost);
     EXPECT_NEAR(s.share_of_cost->mean, s.share_of_calls.mean, 1e-6) << "all calls cost the same";
     EXPECT_GE(s.share_best, 0.5);
-    for (const auto& at : s.shortlist) EXPECT_TRUE(at.size >= 1 && at.size <= 6 && at.coverage >= 0 && at.coverage <= 1);
+    for (const auto& at : s.shortlist)
+      EXPECT_TRUE(at.size >= 1 && at.size <= 6 && at.coverage >= 0 && at.coverage <= 1);
   }
 }
 
 TEST(Simulate, MoneyIsOfThoseWhoWereAsked) {
   Table table = spread_table(2, 100);
   table.cost_usd.assign(100, 0.001f);
-  table.cost_usd.resize(200, 0.f);   // the worse one costs nothing
+  table.cost_usd.resize(200, 0.f);  // the worse one costs nothing
   Setting setting = setting_of(Mode::budget, "budget", 5);
   setting.stage.budget = 0.5;
   const Replay r = replay(table, setting, 0);
@@ -123,7 +124,8 @@ TEST(Simulate, AUtilityMayPreferTheCheaper) {
 TEST(Simulate, ClustersAndWeightsOfAStoredRunAreRaced) {
   Table table = spread_table(4, 60);
   table.suites = {{"a", 1}, {"b", 4}};
-  for (std::size_t i = 0; i < 60; ++i) table.columns[i].suite = i >= 40, table.columns[i].cluster = fmt::format("{}", i / 3);
+  for (std::size_t i = 0; i < 60; ++i)
+    table.columns[i].suite = i >= 40, table.columns[i].cluster = fmt::format("{}", i / 3);
   const Summary s = simulate(table, setting_of(Mode::full, "full", 3));
   EXPECT_EQ(s.share_best, 1);
 }
@@ -145,8 +147,9 @@ TEST(Simulate, SaysItAsScriptsExpect) {
   Setting setting = setting_of(Mode::budget, "budget", 10);
   Table table = spread_table(3, 40);
   const Json plain = to_json(simulate(table, setting));
-  for (const char* key : {"candidates", "items", "mode", "within", "confidence", "replays", "share_of_calls", "share_of_cost",
-                          "share_within", "share_best", "mean_regret", "finished", "shortlist", "error"})
+  for (const char* key :
+       {"candidates", "items", "mode", "within", "confidence", "replays", "share_of_calls", "share_of_cost",
+        "share_within", "share_best", "mean_regret", "finished", "shortlist", "error"})
     EXPECT_TRUE(plain.contains(key)) << key;
   EXPECT_TRUE(plain["share_of_cost"].is_null());
   EXPECT_EQ(plain["shortlist"].size(), 4u);
@@ -157,17 +160,20 @@ TEST(Simulate, SaysItAsScriptsExpect) {
 TEST(Simulate, SaysItInWords) {
   Summary s;
   s.setting = setting_of(Mode::certified, "certified", 1000);
-  s.candidates = 51, s.items = 800, s.share_of_calls = {0.074, 0.073, 0.093}, s.share_of_cost = Spread{0.1, 0.1, 0.12};
+  s.candidates = 51, s.items = 800, s.share_of_calls = {0.074, 0.073, 0.093},
+  s.share_of_cost = Spread{0.1, 0.1, 0.12};
   s.error = {0.001, 0.0001, 0.005, 1000}, s.share_best = 0.999, s.mean_regret = 0.0001, s.finished = 1;
   s.shortlist = {{0.05, 3.25, 1}};
-  EXPECT_EQ(to_text(s),
-            "51 candidates, 800 items, certified, within 1 points, 95 % confidence, 1000 replays\n"
-            "calls             7.4 % of asking everyone everything (median 7.3 %, 90 % of replays at most 9.3 %)\n"
-            "money             10.0 % of asking everyone everything (median 10.0 %, 90 % of replays at most 12.0 %)\n"
-            "wrong             0.10 % of replays chose one more than 1 points below the best (95 %: 0.01 .. 0.50)\n"
-            "best              99.9 % of replays chose the best itself; 0.010 points lost on average\n"
-            "stopping rule met 100.0 % of replays\n"
-            "at 5 % of calls   3.2 not excluded as best, the best among them in 100.0 %\n");
+  EXPECT_EQ(
+      to_text(s),
+      "51 candidates, 800 items, certified, within 1 points, 95 % confidence, 1000 replays\n"
+      "calls             7.4 % of asking everyone everything (median 7.3 %, 90 % of replays at most 9.3 %)\n"
+      "money             10.0 % of asking everyone everything (median 10.0 %, 90 % of replays at most 12.0 "
+      "%)\n"
+      "wrong             0.10 % of replays chose one more than 1 points below the best (95 %: 0.01 .. 0.50)\n"
+      "best              99.9 % of replays chose the best itself; 0.010 points lost on average\n"
+      "stopping rule met 100.0 % of replays\n"
+      "at 5 % of calls   3.2 not excluded as best, the best among them in 100.0 %\n");
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ inline Table spread_table(std::size_t candidates, std::size_t items, std::uint64
   std::vector<std::vector<float>> rows(candidates);
   for (std::size_t c = 0; c < candidates; ++c)
     for (std::size_t i = 0; i < items; ++i)
-      rows[c].push_back(uniform(random) < 0.9 - 0.6 * static_cast<double>(c) / static_cast<double>(candidates) ? 1 : 0);
+      rows[c].push_back(
+          uniform(random) < 0.9 - 0.6 * static_cast<double>(c) / static_cast<double>(candidates) ? 1 : 0);
   return table_with(rows);
 }
 
@@ -40,7 +41,8 @@ inline Setting setting_of(RaceStage::Mode mode, const char* name, std::size_t re
 /// Items that stand alone, or so many in a row to a cluster.
 class NumberedItems : public Items {
  public:
-  explicit NumberedItems(std::size_t size, std::size_t per_cluster = 1) : size_(size), per_cluster_(per_cluster) {}
+  explicit NumberedItems(std::size_t size, std::size_t per_cluster = 1)
+      : size_(size), per_cluster_(per_cluster) {}
   std::size_t size() const override { return size_; }
   std::string id(std::size_t index) const override { return std::to_string(index); }
   std::string cluster(std::size_t index) const override {
@@ -56,7 +58,8 @@ class NumberedItems : public Items {
   std::size_t size_, per_cluster_;
 };
 
-inline Plan plan_with(std::size_t candidates, std::vector<std::shared_ptr<const Items>> suites, std::vector<Stage> stages) {
+inline Plan plan_with(std::size_t candidates, std::vector<std::shared_ptr<const Items>> suites,
+                      std::vector<Stage> stages) {
   Plan plan;
   plan.stages = std::move(stages);
   for (std::size_t c = 0; c < candidates; ++c) plan.candidates.emplace_back().name = fmt::format("c{}", c);
@@ -72,7 +75,8 @@ inline std::shared_ptr<const Items> items_of(std::size_t size, std::size_t per_c
   return std::make_shared<NumberedItems>(size, per_cluster);
 }
 
-inline Record record_of(CallKey key, std::optional<double> quality, std::optional<double> usd = 0.001, double total_ms = 100) {
+inline Record record_of(CallKey key, std::optional<double> quality, std::optional<double> usd = 0.001,
+                        double total_ms = 100) {
   Record record;
   record.outcome.key = key;
   record.outcome.result = Completion{};

@@ -25,7 +25,7 @@ TEST(Draw, TakesSoManyInOrderEachEquallyOften) {
     ASSERT_EQ(std::set<std::uint32_t>(part.rows.begin(), part.rows.end()).size(), 3u);
     for (const auto row : part.rows) ++times[row];
   }
-  for (const int n : times) EXPECT_NEAR(n, 300, 60);   // 4.6 standard deviations
+  for (const int n : times) EXPECT_NEAR(n, 300, 60);  // 4.6 standard deviations
 }
 
 TEST(TrueUtilities, AreMeansOfWhatIsDrawn) {
@@ -63,9 +63,10 @@ Run run_of(std::vector<Record> records) {
 }
 
 TEST(TableOfRun, KeepsWhatAllHaveAnsweredAndSaysWhatNot) {
-  const shortlist::Run run = run_of({record_of({0, 0, 0, 0}, 1), record_of({0, 0, 0, 1}, 0.5), record_of({0, 0, 1, 0}, 1),
-                          record_of({0, 1, 2, 0}, 0), record_of({1, 0, 0, 0}, 0), record_of({1, 0, 1, 0}, std::nullopt),
-                          record_of({1, 1, 2, 0}, 1, 0.003, 250)});
+  const shortlist::Run run =
+      run_of({record_of({0, 0, 0, 0}, 1), record_of({0, 0, 0, 1}, 0.5), record_of({0, 0, 1, 0}, 1),
+              record_of({0, 1, 2, 0}, 0), record_of({1, 0, 0, 0}, 0), record_of({1, 0, 1, 0}, std::nullopt),
+              record_of({1, 1, 2, 0}, 1, 0.003, 250)});
   const RunTable found = table_of(run);
   EXPECT_EQ(found.table.candidates, (std::vector<std::string>{"c0", "c1"}));
   ASSERT_EQ(found.table.columns.size(), 2u);
@@ -76,7 +77,9 @@ TEST(TableOfRun, KeepsWhatAllHaveAnsweredAndSaysWhatNot) {
   EXPECT_EQ(found.table.quality, (std::vector<float>{0.75, 0, 0, 1}));
   EXPECT_EQ(found.table.cost_usd, (std::vector<float>{0.001f, 0.001f, 0.001f, 0.003f}));
   EXPECT_EQ(found.table.latency_ms, (std::vector<float>{100, 100, 100, 250}));
-  EXPECT_EQ(found.notes, (std::vector<std::string>{"4 of 6 items have no judged answer of some candidate and are left out"}));
+  EXPECT_EQ(
+      found.notes,
+      (std::vector<std::string>{"4 of 6 items have no judged answer of some candidate and are left out"}));
 }
 
 TEST(TableOfRun, UnknownCostsAndTimesAreLeftOutNotZero) {
@@ -100,7 +103,8 @@ TEST(LeastFavourable, AllAreLevelButOne) {
     std::vector<double> sums;
     for (std::size_t c = 0; c < 6; ++c)
       sums.push_back(std::accumulate(table.quality.begin() + static_cast<std::ptrdiff_t>(300 * c),
-                                     table.quality.begin() + static_cast<std::ptrdiff_t>(300 * (c + 1)), 0.0));
+                                     table.quality.begin() + static_cast<std::ptrdiff_t>(300 * (c + 1)),
+                                     0.0));
     const auto best = std::max_element(sums.begin(), sums.end());
     const double level = *std::min_element(sums.begin(), sums.end());
     EXPECT_EQ(*best, level + 6);
@@ -117,16 +121,19 @@ TEST(LeastFavourable, ItemsAreHardOrEasyForAll) {
     const double a = table.quality[i], b = table.quality[4000 + i];
     both += a * b, first += a, second += b;
   }
-  EXPECT_GT(both / 4000, first / 4000 * second / 4000 + 0.04);   // independent answers: within 0.01
+  EXPECT_GT(both / 4000, first / 4000 * second / 4000 + 0.04);  // independent answers: within 0.01
 }
 
 TEST(LeastFavourable, IsTheSeedsAlone) {
-  EXPECT_EQ(least_favourable({3, 50, 0.1}, Random(5)).quality, least_favourable({3, 50, 0.1}, Random(5)).quality);
-  EXPECT_NE(least_favourable({3, 50, 0.1}, Random(5)).quality, least_favourable({3, 50, 0.1}, Random(6)).quality);
+  EXPECT_EQ(least_favourable({3, 50, 0.1}, Random(5)).quality,
+            least_favourable({3, 50, 0.1}, Random(5)).quality);
+  EXPECT_NE(least_favourable({3, 50, 0.1}, Random(5)).quality,
+            least_favourable({3, 50, 0.1}, Random(6)).quality);
 }
 
 TEST(LeastFavourable, TheSmallestWorldsWork) {
-  for (const World& world : {World{1, 1, 0.3}, World{1, 5, 0}, World{4, 1, 0.3}, World{2, 2, 0.3}, World{3, 3, 0.3}}) {
+  for (const World& world :
+       {World{1, 1, 0.3}, World{1, 5, 0}, World{4, 1, 0.3}, World{2, 2, 0.3}, World{3, 3, 0.3}}) {
     const Table table = least_favourable(world, Random(2));
     EXPECT_EQ(table.quality.size(), world.candidates * world.items);
   }
