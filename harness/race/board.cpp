@@ -124,39 +124,41 @@ const std::vector<float>& Board::column(const Columns& columns, Figure figure) {
   return columns.quality;
 }
 
-std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::size_t items) const {
-  const auto& all = column(columns_[candidate], figure);
+std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) const {
+  const auto& cells = column(columns_[candidate], figure);
   std::vector<float> values;
-  const std::size_t end = std::min(all.size(), items * repeats());
+  const std::size_t end = std::min(cells.size(), items * repeats_);
   values.reserve(end);
   for (std::size_t at = 0; at < end; ++at)
-    if (!std::isnan(all[at])) values.push_back(all[at]);
+    if (!std::isnan(cells[at]) && at % repeats_ < repeats) values.push_back(cells[at]);
   return values;
 }
 
 double Board::mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
-  const auto& all = column(columns_[candidate], figure);
+  const auto& cells = column(columns_[candidate], figure);
   const std::size_t first = cell(position, 0);
-  return first < all.size() ? mean_of_repeats(all.data() + first, repeats) : none;
+  return first < cells.size() ? mean_of_repeats(cells.data() + first, repeats) : none;
 }
 
 bool Board::flawed(std::uint32_t candidate, std::size_t position) const {
   return (columns_[candidate].seen[cell(position, 0)] & sound) == 0;
 }
 
-std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const {
+std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint32_t repeats, std::uint8_t mask,
+                         std::uint8_t wanted) const {
   const auto& seen = columns_[candidate].seen;
-  const auto end = seen.begin() + static_cast<std::ptrdiff_t>(std::min(seen.size(), items * repeats()));
-  return static_cast<std::size_t>(
-      std::count_if(seen.begin(), end, [&](std::uint8_t s) { return (s & mask) == wanted; }));
+  const std::size_t end = std::min(seen.size(), items * repeats_);
+  std::size_t found = 0;
+  for (std::size_t at = 0; at < end; ++at) found += (seen[at] & mask) == wanted && at % repeats_ < repeats;
+  return found;
 }
 
-std::size_t Board::cost_unknown(std::uint32_t candidate, std::size_t items) const {
-  return count(candidate, items, recorded | answered | priced, recorded | answered);
+std::size_t Board::cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats) const {
+  return count(candidate, items, repeats, recorded | answered | priced, recorded | answered);
 }
 
-std::size_t Board::failed(std::uint32_t candidate, std::size_t items) const {
-  return count(candidate, items, recorded | answered, recorded);
+std::size_t Board::failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats) const {
+  return count(candidate, items, repeats, recorded | answered, recorded);
 }
 
 }  // namespace shortlist

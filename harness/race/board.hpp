@@ -3,6 +3,7 @@
 // (TTFT, total and cost, whose exact values over the first n items decide). All else is sums and histograms, whose size
 // does not grow with the calls.
 // Records go in by any order and come out by the order of items, so no figure depends on who answered first.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -34,6 +35,7 @@ struct Tally {
 class Board {
  public:
   static constexpr float none = std::numeric_limits<float>::quiet_NaN();
+  static constexpr std::uint32_t all = std::numeric_limits<std::uint32_t>::max();   ///< repeats of an item
 
   /// REQUIRES: plan and order outlive it.
   Board(const Plan& plan, const Order& order);
@@ -53,25 +55,23 @@ class Board {
   Served served(std::uint32_t candidate) const { return served_[candidate].served(); }
 
   /// Mean over the judged ones of an item's first `repeats` answers, [0, 1]; NaN if there are none.
-  double quality(std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
+  double quality(std::uint32_t candidate, std::size_t position, std::uint32_t repeats = all) const {
     const auto& scores = columns_[candidate].quality;
     const std::size_t first = cell(position, 0);
     if (first >= scores.size()) return none;
-    return repeats == 1 ? scores[first] : mean_of_repeats(scores.data() + first, repeats);
+    return repeats == 1 ? scores[first] : mean_of_repeats(scores.data() + first, std::min(repeats, repeats_));
   }
-  /// Of all its answers.
-  double quality(std::uint32_t candidate, std::size_t position) const { return quality(candidate, position, repeats_); }
 
   /// One kind of figure of all calls to the first `items` items, in item order; only those that are known.
   /// Quality is [0, 1]; times are those that timed() lets count; costs those of answers.
   enum class Figure { quality, ttft_ms, total_ms, cost_usd };
-  std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items) const;
+  std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all) const;
   /// Mean over those known of an item's first `repeats` calls; NaN if none is.
   double mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const;
   /// Answers within the first `items` items whose cost is unknown.
-  std::size_t cost_unknown(std::uint32_t candidate, std::size_t items) const;
+  std::size_t cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all) const;
   /// Calls within the first `items` items that failed for good.
-  std::size_t failed(std::uint32_t candidate, std::size_t items) const;
+  std::size_t failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all) const;
   /// Of an item's first answer: it failed, or has a flaw, or could not be judged. REQUIRES: it has a record.
   bool flawed(std::uint32_t candidate, std::size_t position) const;
 
@@ -83,7 +83,8 @@ class Board {
   };
   std::size_t cell(std::size_t position, std::uint32_t repeat) const { return position * repeats() + repeat; }
   static double mean_of_repeats(const float* scores, std::uint32_t repeats);
-  std::size_t count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const;
+  std::size_t count(std::uint32_t candidate, std::size_t items, std::uint32_t repeats, std::uint8_t mask,
+                    std::uint8_t wanted) const;
   static const std::vector<float>& column(const Columns& columns, Figure figure);
   void put(std::vector<float>& column, std::size_t at, std::optional<double> value) const;
   void put_answer(Columns& columns, std::size_t at, const Record& record) const;

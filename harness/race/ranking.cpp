@@ -27,7 +27,7 @@ Openings openings(const Board& board, const RaceStatus& status) {
 }  // namespace
 
 Ranking rank(const Board& board, const RaceStatus& status) {
-  std::vector<Contender> entries = make_entries(board, status.cuts);
+  std::vector<Contender> entries = make_entries(board, status);
   Ranking ranking;
   ranking.chosen = settle_places(board, entries);
   ranking.cuts.assign(status.cuts.begin(), status.cuts.end());

@@ -15,6 +15,6 @@ std::string range(const Estimate& difference);    ///< "-30.1 .. -7.0", in point
 std::string compared(const Estimate& difference, std::string_view other);
 std::string count(std::size_t n, std::string_view noun);   ///< "1 call", "12 calls"
 /// "40 items (38 of 40 calls failed)".
-std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items);
+std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats);
 
 }  // namespace shortlist

@@ -11,7 +11,7 @@ namespace {
 using testing::answer, testing::failed, testing::make_plan;
 
 struct BoardOf {
-  BoardOf(Plan p, const std::vector<std::size_t>& sizes) : plan(std::move(p)), order(sizes, 1), board(plan, order) {}
+  BoardOf(Plan p, const std::vector<SuiteShape>& sizes) : plan(std::move(p)), order(sizes, 1), board(plan, order) {}
   std::size_t at(std::uint32_t suite, std::uint32_t item) const { return order.position(suite, item); }
   const Plan plan;
   const Order order;
@@ -21,7 +21,7 @@ struct BoardOf {
 BoardOf board_of(std::uint32_t repeats, FailurePolicy failures = {}) {
   Plan plan = make_plan(2, {5, 3});
   plan.repeats = repeats, plan.failures = failures;
-  return BoardOf(plan, {5, 3});
+  return BoardOf(plan, {{5, {}}, {3, {}}});
 }
 
 TEST(Board, KeepsTheFirstRecordOfACall) {
