@@ -16,6 +16,7 @@ namespace shortlist {
 namespace {
 
 constexpr std::size_t level_lines_max = 5, flip_lines_max = 3, left_lines_max = 3;
+constexpr std::size_t stage_width_max = 16;
 constexpr std::size_t name_width_max = 40;
 constexpr const char* indent = "     ";
 
@@ -135,7 +136,8 @@ class Console : public Reporter {
 
   /// "race  5 -> 2  claude: behind by 4.1 points, at least 0.3".
   void write_stages(const Run& run, std::ostream& out) const {
-    const auto rows = stage_rows(run);
+    auto rows = stage_rows(run);
+    for (auto& r : rows) r.name = shortened(r.name, stage_width_max);
     std::size_t name = 0, field = 0;
     for (const auto& r : rows) name = std::max(name, display_width(r.name)), field = std::max(field, display_width(r.field));
     for (const auto& r : rows) {

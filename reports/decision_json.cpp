@@ -139,6 +139,13 @@ Ordered front_json(const Run& run) {
   return names_json(run, front);
 }
 
+Ordered pins_json(const Run& run) {
+  Ordered suites = Ordered::array();
+  for (const Suite& s : run.plan.suites)
+    suites.push_back({{"name", s.name}, {"asked_digest", s.asked_digest}, {"judged_digest", s.judged_digest}});
+  return {{"plan", run.plan.path}, {"seed", run.plan.seed}, {"version", run.provenance.version}, {"suites", suites}};
+}
+
 Ordered or_null(std::string text) { return text.empty() ? Ordered(nullptr) : Ordered(std::move(text)); }
 
 class DecisionJson : public Reporter {
@@ -146,11 +153,13 @@ class DecisionJson : public Reporter {
   void write(const Run& run, std::ostream& out) const override {
     const Ordered whole{{"schema", "shortlist.decision/1"},
                         {"run", run.provenance.run_id},
+                        {"finished", run.provenance.finished},
                         {"question", question(run)},
                         {"complete", run.ranking.complete},
                         {"decision", decision_json(run)},
                         {"stages", stages_json(run)},
                         {"audit", audit_json(run)},
+                        {"pinned_by", pins_json(run)},
                         {"notes", run.ranking.notes}};
     out << dumped(whole, 2) << "\n";
   }

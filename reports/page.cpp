@@ -38,7 +38,7 @@ std::string top(const Run& run, const Summary& summary) {
   if (!run.provenance.finished.empty())
     cells += element("span", "", html_text(visible(run.provenance.finished)));
   cells += element("span", "", html_text(plural(run.plan.candidates.size(), "candidate")));
-  for (const auto& effort : summary.effort) cells += element("span", "", html_text(effort));
+  if (!summary.effort.empty()) cells += element("span", "", html_text(summary.effort[0]));
   std::string links = R"(<a href="#ranking">Ranking</a>)";
   if (!run.ranking.stages.empty()) links += R"(<a href="#stages">Stages</a>)";
   if (run.ranking.decision) links += R"(<a href="#decision">What follows</a>)";
@@ -58,6 +58,7 @@ std::string verdict(const Summary& summary) {
   if (!summary.name.empty() && !summary.incomplete.empty()) headline += " (so far)";
   auto facts = summary.sure.lines.empty() ? std::string() : fact(summary.sure);
   facts += fact(summary.open) + fact({"What it took", summary.effort});
+  if (!summary.change.lines.empty()) facts += fact(summary.change);
   if (!summary.warnings.lines.empty()) facts += fact(summary.warnings, "class=\"wide\"");
   return element("div", "class=\"verdict\"",
                  element("h1", "", headline) + element("p", "class=\"lead\"", html_text(summary.lead)) +

@@ -27,9 +27,9 @@ std::string lines_cell(const StageRow& row) {
   return element("td", "class=\"why\"", content);
 }
 
-std::string fact(const char* title, const std::vector<std::string>& lines) {
+std::string fact(const std::string& title, const std::vector<std::string>& lines, std::string_view attributes = {}) {
   if (lines.empty()) return "";
-  return element("section", "", element("h2", "", html_text(title)) + list(lines));
+  return element("section", attributes, element("h2", "", html_text(title)) + list(lines));
 }
 
 std::vector<std::string> record_lines(const Run& run) {
@@ -40,12 +40,17 @@ std::vector<std::string> record_lines(const Run& run) {
   return lines;
 }
 
-std::string mixtures(const Run& run) {
-  std::string facts = fact("Portfolio", portfolio_lines(run));
-  if (!run.ranking.decision || !run.ranking.decision->portfolio) return facts;
-  for (const Router& router : run.ranking.decision->portfolio->routers)
-    facts += fact(("By " + visible(router.by)).c_str(), group_lines(run, router));
+std::string groups(const Run& run) {
+  std::string facts;
+  if (const auto& portfolio = run.ranking.decision->portfolio)
+    for (const Router& router : portfolio->routers) facts += fact("By " + visible(router.by), group_lines(run, router));
   return facts;
+}
+
+/// "5 -> 2" as a page sets it.
+std::string arrowed(std::string field) {
+  if (const auto at = field.find("->"); at != field.npos) field.replace(at, 2, "→");
+  return field;
 }
 
 }  // namespace
@@ -55,7 +60,7 @@ std::string stages_section(const Run& run) {
   if (rows.empty()) return "";
   std::string body;
   for (const StageRow& r : rows)
-    body += element("tr", "", element("th", "scope=\"row\"", html_text(r.name)) + cell("n", r.field) + cell("n", r.rounds) +
+    body += element("tr", "", element("th", "scope=\"row\"", html_text(r.name)) + cell("n", arrowed(r.field)) + cell("n", r.rounds) +
                                   cell("n", r.calls) + lines_cell(r)) + "\n";
   const auto head = header_cell("", "Stage") + header_cell("n", "Candidates") + header_cell("n", "Rounds") +
                     header_cell("n", "Calls") + header_cell("", "Who left, and on what evidence");
@@ -65,8 +70,9 @@ std::string stages_section(const Run& run) {
 std::string decision_section(const Run& run, const Summary& summary) {
   if (!run.ranking.decision) return "";
   const std::string finding = !summary.change.lines.empty() ? summary.change.lines[0] : "nothing that was looked at flips it";
-  const auto facts = fact("What would change it", summary.change.lines) + fact("Which weights make whom win", weight_lines(run)) +
-                     mixtures(run) + fact("To repeat it", record_lines(run));
+  constexpr std::string_view wide = "class=\"wide\"";
+  const auto facts = fact("Which weights make whom win", weight_lines(run)) + groups(run) +
+                     fact("Portfolio", portfolio_lines(run), wide) + fact("To repeat it", record_lines(run), wide);
   return section("decision", "What follows", finding, element("div", "class=\"facts\"", facts));
 }
 

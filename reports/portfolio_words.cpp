@@ -16,13 +16,20 @@ bool weighs_more_than_quality(const Objective& o) {
   return o.prefer == Objective::Prefer::utility && (o.cost_weight > 0 || o.latency_weight > 0);
 }
 
+/// "+0.4 points of utility (-1.0 .. +1.8)".
+std::string gain_text(const Run& run, const Estimate& gain) {
+  const auto text = points(gain);   // "+0.4 points, -1.0 .. +1.8"
+  const auto comma = text.find(", ");
+  return fmt::format("{}{} ({})", text.substr(0, comma), weighs_more_than_quality(run.plan.objective) ? " of utility" : "",
+                     text.substr(comma + 2));
+}
+
 std::string mix_text(const Run& run, const Mix& mix) {
   std::string text = fmt::format("{} ({})", percent(mix.quality), interval(mix.quality, {}, " .. "));
   text += mix.usd_per_1k ? fmt::format(" at {} per 1,000 items", usd(mix.usd_per_1k)) : ", cost unknown";
   if (!mix.gain) return text;
-  const auto unit = weighs_more_than_quality(run.plan.objective) ? " of utility" : "";
   const bool apart = mix.gain->low > 0 || mix.gain->high < 0;
-  text += fmt::format("; against {} alone {}{}", named(run, run.ranking.decision->chosen), points(*mix.gain), unit);
+  text += fmt::format("; against {} alone {}", named(run, run.ranking.decision->chosen), gain_text(run, *mix.gain));
   if (!apart) return text + ": no gain that can be told apart from 0";
   return text + (mix.gain->low > 0 ? ": a gain" : ": a loss");
 }
