@@ -48,7 +48,7 @@ std::string flip_text(const Run& run, const Flip& f) {
   if (f.price) ways.push_back(price_text(*f.price, f.level));
   if (f.latency) ways.push_back("it takes less time by " + fall(*f.latency, f.level));
   if (f.quality_weight) ways.push_back("quality weighs " + weighs(*f.quality_weight, f.level));
-  return fmt::format("flips to {}{} if {}", named(run, f.candidate), f.level ? " (not distinguishable as it is)" : "",
+  return fmt::format("flips to {}{} if {}", named(run, f.candidate), f.level ? " (not distinguishable in utility as it is)" : "",
                      fmt::join(ways, " or "));
 }
 

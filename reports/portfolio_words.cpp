@@ -28,6 +28,8 @@ std::string mix_text(const Run& run, const Mix& mix) {
   std::string text = fmt::format("{} ({})", percent(mix.quality), interval(mix.quality, {}, " .. "));
   text += mix.usd_per_1k ? fmt::format(" at {} per 1,000 items", usd(mix.usd_per_1k)) : ", cost unknown";
   if (!mix.gain) return text;
+  if (mix.gain->low == 0 && mix.gain->high == 0)
+    return text + fmt::format(": it takes {} everywhere", named(run, run.ranking.decision->chosen));
   const bool apart = mix.gain->low > 0 || mix.gain->high < 0;
   text += fmt::format("; against {} alone {}", named(run, run.ranking.decision->chosen), gain_text(run, *mix.gain));
   if (!apart) return text + ": no gain that can be told apart from 0";
@@ -63,13 +65,20 @@ std::vector<std::string> portfolio_lines(const Run& run) {
 }
 
 std::vector<std::string> group_lines(const Run& run, const Router& router) {
+  constexpr std::size_t items_min = 10;   // of fewer nothing can be said
   std::vector<std::string> lines;
+  std::size_t small = 0;
   for (const Router::Group& g : router.groups) {
+    if (g.items < items_min) {
+      ++small;
+      continue;
+    }
     const auto name = g.name.empty() ? std::string("(none)") : visible(g.name);
     std::string text = fmt::format("{} ({}): {}", name, plural(g.items, "item"), named(run, g.candidate));
     if (g.lead) text += fmt::format(", {} against the chosen one there; selected, hence biased upwards", points(*g.lead));
     lines.push_back(std::move(text));
   }
+  if (small > 0) lines.push_back(fmt::format("{} of fewer than {} items each, not shown", plural(small, "value"), items_min));
   return lines;
 }
 

@@ -8,7 +8,7 @@ namespace shortlist {
 namespace {
 
 constexpr std::size_t rivals_at_most = 8;
-constexpr double factor_max = 1024;   // beyond it a factor is no answer
+constexpr double factor_max = 32;   // beyond it a factor is no answer
 
 /// The rival and the chosen one, item by item, and their difference with some knobs turned.
 class Pair {

@@ -71,7 +71,7 @@ struct Replacement {
 struct Mix {
   std::optional<Estimate> quality;
   std::optional<double> usd_per_1k;       ///< unset: the cost of some is unknown
-  std::optional<Estimate> gain;           ///< of utility, over the chosen one alone
+  std::optional<Estimate> gain;           ///< of utility, over the chosen one alone; 0 without width: it is the chosen one
 };
 
 /// For each kind of item its own candidate.

@@ -61,6 +61,14 @@ TEST(Router, SpecialistsAreFound) {
   EXPECT_NEAR(*p.chosen.usd_per_1k, 1, 1e-3);
 }
 
+TEST(Router, ThatTakesTheChosenOneEverywhereIsTheChosenOne) {
+  const Asked asked(make_plan(2, {30, 30}), [](const CallKey& key) { return answer(key, key.candidate == 0 ? 1 : 0); });
+  const auto gain = mixed(asked).routers.at(0).mix.gain.value();
+  EXPECT_EQ(gain.value, 0);
+  EXPECT_EQ(gain.low, 0);
+  EXPECT_EQ(gain.high, 0);
+}
+
 TEST(Router, GoesByTagsToo) {
   Plan plan = make_plan(2, {200});
   plan.suites[0].items = std::make_shared<TaggedItems>(200, [](std::size_t i) { return i % 2 ? "refund" : "thanks"; });

@@ -105,7 +105,7 @@ TEST(Flips, SayWhatTheRecordsAllow) {
   const struct { const char* name; Flip flip; const char* said; } rows[] = {
       {"a price", {1, 9, {}, false, Turn{0.36, 0.5, 0.2}, {}, {}}, "flips to gpt-5-mini if its price falls 64 % (50 .. 80 %)"},
       {"level", {1, 9, {}, true, Turn{0.36, 1, {}}, {}, Turn{4.13, 1, {}}},
-       "flips to gpt-5-mini (not distinguishable as it is) if its price falls about 60 % or quality weighs about 4.1 x as much"},
+       "flips to gpt-5-mini (not distinguishable in utility as it is) if its price falls about 60 % or quality weighs about 4.1 x as much"},
       {"never sure", {1, 9, {}, false, Turn{0.36, 0.5, {}}, {}, {}}, "flips to gpt-5-mini if its price falls 64 % (at least 50 %)"},
       {"for nothing", {1, 9, {}, false, Turn{0.001, 0.5, {}}, {}, {}}, "flips to gpt-5-mini if it costs nothing"},
       {"time", {1, 9, {}, false, {}, Turn{0.7, 0.9, 0.5}, {}}, "flips to gpt-5-mini if it takes less time by 30 % (10 .. 50 %)"},
@@ -152,6 +152,11 @@ TEST(Portfolio, NoGainIsNoGain) {
   ASSERT_EQ(lines.size(), 5u);
   EXPECT_TRUE(lines[1].find("+0.4 points of utility (-1.0 .. +1.8): no gain that can be told apart from 0") != lines[1].npos) << lines[1];
   EXPECT_TRUE(lines[2].ends_with(": a gain")) << lines[2];
+  run.ranking.decision->portfolio->routers[0].mix.gain = Estimate{0, 0, 0, 520};
+  EXPECT_NE(portfolio_lines(run)[1].find(": it takes mistral-small everywhere;"), std::string::npos);
+  run.ranking.decision->portfolio->routers[0].mix.gain = Estimate{0.004, -0.01, 0.018, 520};
+  run.ranking.decision->portfolio->routers[0].groups[1].items = 9;
+  EXPECT_EQ(group_lines(run, run.ranking.decision->portfolio->routers[0]).back(), "1 value of fewer than 10 items each, not shown");
   run.ranking.decision->portfolio->cascade->mix.gain = Estimate{-0.01, -0.02, -0.001, 520};
   EXPECT_TRUE(portfolio_lines(run)[2].ends_with(": a loss"));
   run.plan.objective.cost_weight = run.plan.objective.latency_weight = 0;
