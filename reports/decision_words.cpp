@@ -48,8 +48,9 @@ std::string flip_text(const Run& run, const Flip& f) {
   if (f.price) ways.push_back(price_text(*f.price, f.level));
   if (f.latency) ways.push_back("it takes less time by " + fall(*f.latency, f.level));
   if (f.quality_weight) ways.push_back("quality weighs " + weighs(*f.quality_weight, f.level));
-  return fmt::format("flips to {}{} if {}", named(run, f.candidate), f.level ? " (not distinguishable in utility as it is)" : "",
-                     fmt::join(ways, " or "));
+  const char* by = f.lead ? "utility" : f.price ? "cost" : "latency";
+  const auto level = f.level ? fmt::format(" (not distinguishable in {} as it is)", by) : "";
+  return fmt::format("flips to {}{} if {}", named(run, f.candidate), level, fmt::join(ways, " or "));
 }
 
 std::string weight_text(double weight) { return fmt::format("{:.2g}", weight); }

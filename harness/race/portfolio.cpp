@@ -36,7 +36,7 @@ std::vector<Column> by_tags(const Mixer& m) {
   for (std::size_t p = 0; p < m.items(); ++p) {
     const auto [s, item] = m.board.order().at(p);
     if (suites[s].tag_names.empty()) continue;
-    const auto tags = suites[s].items->item(item, {}).tags;
+    const auto tags = suites[s].items->bare_item(item).tags;
     for (std::size_t t = 0; t < std::min(tags.size(), suites[s].tag_names.size()); ++t)
       std::ranges::find(columns, suites[s].tag_names[t], &Column::name)->values[p] = tags[t];
   }

@@ -272,6 +272,25 @@ TEST(Decision, NamesTheSets) {
   EXPECT_EQ(d.possible, (std::vector<std::uint32_t>{0, 1}));
 }
 
+TEST(Decision, OrderOfArrivalChangesNoBit) {
+  const Plan plan = weighing(3, 0.5, 0.1);
+  const World world{3, {0.7, 0.8, 0.6}, {4, 12, 2}, {200, 500, 100}};
+  const Asked asked(plan, world);
+  Board backwards(asked.plan, asked.order);
+  for (std::size_t p = asked.order.size(); p-- > 0;)
+    for (std::uint32_t c : {1u, 2u, 0u}) backwards.insert(world({c, asked.order.at(p).suite, asked.order.at(p).item, 0}));
+  const auto text = [](const Decision& d) {
+    std::string said = fmt::format("{} {:a} {:a} ", d.chosen, d.savings.usd, d.savings.full_usd);
+    for (const Flip& f : d.flips)
+      said += fmt::format("{} {} {:a} {:a} ", f.candidate, text_of(f.lead), f.price ? f.price->at : -1, f.quality_weight ? f.quality_weight->at : -1);
+    for (const WeightAxis& axis : d.weights)
+      for (const auto& span : axis.spans) said += fmt::format("{:a} {} {} ", span.from, span.candidate, span.level.size());
+    for (const Router& r : d.portfolio->routers) said += text_of(r.mix.quality) + text_of(r.mix.gain);
+    return said + text_of(d.portfolio->cascade->mix.gain);
+  };
+  EXPECT_EQ(text(asked.decision()), text(*rank(backwards, {{}, {}, true, {}, 0, 0, false}).decision));
+}
+
 TEST(Decision, NobodyChosenNothingDecided) {
   const Plan plan = make_plan(2, {10});
   EXPECT_FALSE(Asked(plan, [](const CallKey& key) { return failed(key); }).ranking().decision);

@@ -104,7 +104,9 @@ Run flipping(Flip flip) {
 TEST(Flips, SayWhatTheRecordsAllow) {
   const struct { const char* name; Flip flip; const char* said; } rows[] = {
       {"a price", {1, 9, {}, false, Turn{0.36, 0.5, 0.2}, {}, {}}, "flips to gpt-5-mini if its price falls 64 % (50 .. 80 %)"},
-      {"level", {1, 9, {}, true, Turn{0.36, 1, {}}, {}, Turn{4.13, 1, {}}},
+      {"level in cost", {1, 9, {}, true, Turn{0.96, 1, {}}, {}, {}},
+       "flips to gpt-5-mini (not distinguishable in cost as it is) if its price falls about 4 %"},
+      {"level", {1, 9, Estimate{-0.01, -0.02, 0.01, 9}, true, Turn{0.36, 1, {}}, {}, Turn{4.13, 1, {}}},
        "flips to gpt-5-mini (not distinguishable in utility as it is) if its price falls about 60 % or quality weighs about 4.1 x as much"},
       {"never sure", {1, 9, {}, false, Turn{0.36, 0.5, {}}, {}, {}}, "flips to gpt-5-mini if its price falls 64 % (at least 50 %)"},
       {"for nothing", {1, 9, {}, false, Turn{0.001, 0.5, {}}, {}, {}}, "flips to gpt-5-mini if it costs nothing"},
