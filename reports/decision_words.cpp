@@ -92,7 +92,7 @@ std::string stay(const Run& run, const Replacement& r) {
 std::string instead_of(const Run& run) {
   if (!run.ranking.decision) return "";
   const Savings& s = run.ranking.decision->savings;
-  if (!(s.full_usd > 0)) return "";
+  if (!(s.full_usd > 0) || s.calls >= s.full_calls) return "";   // nothing was saved
   if (s.unpriced.empty()) return " instead of " + usd(s.full_usd);
   return fmt::format(" instead of {} and what {} would cost, which is unknown", usd(s.full_usd), name_list(run, s.unpriced, 3));
 }

@@ -8,7 +8,7 @@
 
 namespace shortlist {
 
-/// " instead of $14.81", behind what was spent; "" where no cost is known.
+/// " instead of $14.81", behind what was spent; "" where no cost is known or nothing was saved.
 std::string instead_of(const Run& run);
 /// "flips to gpt-5-mini if its price falls 64 % (52 .. 78 %) or quality weighs 4.1 x as much", one a rival.
 std::vector<std::string> flip_lines(const Run& run);

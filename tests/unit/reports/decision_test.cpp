@@ -200,6 +200,9 @@ TEST(Savings, WhatIsUnknownIsSaid) {
   EXPECT_EQ(instead_of(run), " instead of $12.30");
   run.ranking.effort.cached = 0;
   EXPECT_NE(written(run, "console").find("$4.09 and the unknown cost of 68 calls instead of $12.30\n"), std::string::npos);
+  run.ranking.decision->savings.calls = 2600;
+  EXPECT_EQ(instead_of(run), "");
+  run.ranking.decision->savings.calls = 1104;
   run.ranking.decision->savings.full_usd = 0;
   EXPECT_EQ(instead_of(run), "");
 }
