@@ -1,5 +1,6 @@
 // The whole ranking as JSON, schema "shortlist.report/1". The order of keys is part of the format
 // (README.md).
+#include "reports/decision_json.hpp"
 #include "reports/formats.hpp"
 #include "reports/latency.hpp"
 #include "reports/ordered.hpp"
@@ -150,6 +151,9 @@ Ordered report_json(const Run& run) {
           {"chosen", chosen},
           {"standings", standings},
           {"cuts", cuts_json(run)},
+          {"stages", stages_json(run)},
+          {"audit", audit_json(run)},
+          {"decision", decision_json(run)},
           {"suites", suites_json(run.plan)},
           {"notes", run.ranking.notes},
           {"client_bound", is_client_bound(run)},

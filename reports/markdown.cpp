@@ -5,6 +5,7 @@
 #include "reports/lanes.hpp"
 #include "reports/latency.hpp"
 #include "reports/numbers.hpp"
+#include "reports/stage_words.hpp"
 #include "reports/summary.hpp"
 #include "reports/text.hpp"
 
@@ -79,6 +80,17 @@ void write_suites(std::ostream& out, const Run& run, const Summary& summary) {
   }
 }
 
+void write_stages(std::ostream& out, const Run& run) {
+  const auto rows = stage_rows(run);
+  if (rows.empty()) return;
+  out << "\n### Stages\n\n";
+  write_row(out, {"stage", "candidates", "rounds", "calls"});
+  write_row(out, {":---", ":---", "---:", "---:"});
+  for (const auto& r : rows) write_row(out, {md(r.name), md(r.field), r.rounds, r.calls});
+  for (const auto& r : rows)
+    for (const auto& note : r.notes) out << fmt::format("\n{}: {}\n", md(r.name), md(note));
+}
+
 void write_cuts(std::ostream& out, const Run& run) {
   if (run.ranking.cuts.empty()) return;
   out << "\n### Who left, and why\n\n";
@@ -96,9 +108,11 @@ class Markdown : public Reporter {
     write_list(out, summary.sure, "###");
     write_list(out, summary.open, "###");
     write_list(out, {"What it took", summary.effort}, "###");
+    write_list(out, summary.change, "###");
     write_ranking(out, summary);
     write_latency(out, run, summary);
     write_suites(out, run, summary);
+    write_stages(out, run);
     write_cuts(out, run);
     out << "\n### Method\n";
     for (const auto& notes : summary.method) write_list(out, notes, "####");

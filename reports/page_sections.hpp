@@ -18,6 +18,8 @@ std::string suites_section(const Run& run, const Summary& summary);
 std::string latency_section(const Run& run, const Summary& summary);
 std::string lanes_section(const Run& run);   ///< "" where no lane changed
 std::string flaws_section(const Summary& summary);
+std::string stages_section(const Run& run);                                ///< "" where there are none
+std::string decision_section(const Run& run, const Summary& summary);      ///< "" where nobody is chosen
 std::string left_section(const Run& run);
 std::string method_section(const Summary& summary);
 

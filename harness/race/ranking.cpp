@@ -1,5 +1,6 @@
 #include "harness/race/ranking.hpp"
 
+#include "harness/race/decision.hpp"
 #include "harness/race/entries.hpp"
 
 namespace shortlist {
@@ -37,6 +38,7 @@ Ranking rank(const Board& board, const RaceStatus& status) {
   ranking.complete = status.finished && ranking.open.failed + ranking.open.flawed == 0;
   ranking.notes = make_notes(board, entries, status, ranking.chosen.has_value());
   for (Contender& e : entries) ranking.standings.push_back(std::move(e.standing));
+  if (ranking.chosen) ranking.decision = decide(board, ranking.standings, status);
   return ranking;
 }
 

@@ -6,16 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "harness/types/decision.hpp"
+#include "harness/types/estimate.hpp"
 #include "harness/types/plan.hpp"
 #include "harness/types/records.hpp"
 
 namespace shortlist {
-
-/// A figure with its two-sided 95 % interval and the number of independent units it rests on.
-struct Estimate {
-  double value = 0, low = 0, high = 0;
-  std::size_t n = 0;
-};
 
 /// Why and when a candidate left a stage.
 struct Cut {
@@ -138,6 +134,7 @@ struct Ranking {
   std::vector<Cut> cuts;
   std::vector<StageReport> stages;
   std::vector<AuditFinding> audit;
+  std::optional<Decision> decision{};     ///< unset where nobody is chosen
   bool complete = false;                  ///< each call that the plan called for has its record, none left open by a failure
   Openings open;
   Effort effort;
