@@ -18,6 +18,7 @@ struct CauseWords { std::string_view why, one, many; };
 constexpr CauseWords cause_words[] = {
     {"rate_limited", "rate limit", "rate limits"},
     {"overloaded", "overload", "overloads"},
+    {"own machine", "lack of open files on this machine", "lacks of open files on this machine"},
     {"near quota", "time near the quota", "times near the quota"},
 };
 

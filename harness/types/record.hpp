@@ -48,6 +48,7 @@ struct Failure {
   FailureKind kind = FailureKind::network;
   std::string detail;                      ///< one line for people; no secrets
   std::optional<Duration> retry_after;     ///< as the server asked
+  bool own = false;                        ///< this machine's, not the other side's: it has no more open files
 };
 
 bool worth_retrying(FailureKind);

@@ -110,7 +110,7 @@ struct LaneHistory {
   struct Step {
     Duration at{};             ///< since the lane's first call of this process
     std::size_t slots = 0;     ///< calls in flight allowed from here on
-    std::string why;           ///< "rate_limited", "near quota", "grows"
+    std::string why;           ///< "rate_limited", "near quota", "own machine", "grows"
   };
   std::string lane, started;   ///< started: RFC 3339, UTC
   std::vector<Step> steps;     ///< the first is where it began; bounded
