@@ -158,7 +158,8 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
   Executed done{nullptr, all_shown ? finished_run(plan, *store, race) : past_run(*store), ExitCode::fine, store->folder()};
   done.store = std::move(store);
   done.code = code_after(result, done.run.ranking.complete);
-  done.budget_reached = result.end == RunEnd::budget;
+  const bool time_over = plan.budget.time && result.progress.elapsed >= *plan.budget.time;
+  done.budget_spent = result.end == RunEnd::budget && !time_over;
   write_report(done.run, "html", (std::filesystem::path(done.folder) / "report.html").string());
   return done;
 }

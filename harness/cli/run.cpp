@@ -31,7 +31,7 @@ ExitCode run_verb(const Arguments& args, const Shell& shell) {
   const char* command = args.has("fresh") ? "the same command without --fresh" : "the same command";
   if (done.code == ExitCode::incomplete)
     shell.err << fmt::format("incomplete: {}{} asks what is missing\n",
-                             done.budget_reached ? "with a larger budget, " : "", command);
+                             done.budget_spent ? "with a larger budget, " : "", command);
   if (done.code == ExitCode::interrupted) shell.err << fmt::format("interrupted: {} goes on\n", command);
   return done.code;
 }

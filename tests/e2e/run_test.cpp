@@ -150,8 +150,18 @@ TEST(Run, BudgetEndsItAndTheNextRunGoesOn) {
   const std::size_t stored = lines_in(box.run({"export", "latest"}).out);
   EXPECT_LE(stored, 50u);
   EXPECT_GT(stored, 0u);
+  EXPECT_NE(done.err.find("incomplete: with a larger budget, the same command asks what is missing"), std::string::npos) << done.err;
   write_small_plan(box);
   EXPECT_EQ(box.run({"run"}).code, 0);
+}
+
+TEST(Run, ABudgetOfTimeIsEachProcesss) {
+  Sandbox box;
+  write_small_plan(box, "budget: {minutes: 0.0001}\n", ", ttft_ms: 30");
+  const Finished done = box.run({"run"});
+  EXPECT_EQ(done.code, 4) << done.err;
+  EXPECT_NE(done.err.find("budget: the time is over (0.006 seconds)"), std::string::npos) << done.err;
+  EXPECT_NE(done.err.find("incomplete: the same command asks what is missing"), std::string::npos) << done.err;
 }
 
 TEST(Run, ASecondProcessOnTheSameRunIsTurnedAway) {

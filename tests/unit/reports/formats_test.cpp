@@ -11,6 +11,7 @@
 
 #include "harness/types/error.hpp"
 #include "reports/html.hpp"
+#include "reports/lanes.hpp"
 #include "reports/reports.hpp"
 #include "reports/text.hpp"
 #include "tests/support/sample_run.hpp"
