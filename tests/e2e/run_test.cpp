@@ -204,6 +204,25 @@ TEST(Run, WhyCallsFailedIsSaid) {
   EXPECT_NE(done.out.find(" of its failed calls: server_error: as the plan's options.faults ask"), std::string::npos) << done.out;
 }
 
+TEST(Run, NothingJudgedIsNoChoiceAndNoSuccess) {
+  Sandbox box;
+  write_small_plan(box, "failures: {unparsable: skipped}\n", ", faults: {unparsable: 1}");
+  for (int i = 0; i < 2; ++i) {   // the second time all answers are there
+    const Finished done = box.run({"run"});
+    EXPECT_EQ(done.code, 4) << done.err;
+    EXPECT_NE(done.out.find("NO CHOICE"), std::string::npos) << done.out;
+    EXPECT_NE(done.err.find("incomplete: no answer could be judged, so there is no choice\n"), std::string::npos) << done.err;
+  }
+}
+
+TEST(Run, NobodyWithinTheLimitsIsAFinding) {
+  Sandbox box;
+  write_small_plan(box, "objective: {limits: {p95_ms: 0.001}}\n");
+  const Finished done = box.run({"run"});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_NE(done.out.find("NO CHOICE"), std::string::npos) << done.out;
+}
+
 TEST(Run, HalvingAsksLessThanFull) {
   Sandbox box;
   write_small_plan(box, "stages: [{race: {mode: halving}}]\n");
