@@ -119,6 +119,11 @@ struct Outcome {
   bool cached = false;             ///< an earlier run's answer: cost nothing now, and its times are not this run's
 };
 
+/// What the detail of a call begins with that was never sent, because its lane or its candidate had stopped. It cost
+/// nothing, and the next run asks it.
+inline constexpr std::string_view not_sent = "not sent: ";
+bool was_unsent(const Outcome&);
+
 /// What is wrong with an answer that did arrive.
 enum class Flaw { none, refused, truncated, empty, unparsable };
 std::string_view name_of(Flaw);

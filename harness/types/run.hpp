@@ -82,7 +82,8 @@ struct Standing {
 
 /// What all calls on record took of this run.
 struct Effort {
-  std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the two below
+  std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the next three
+  std::size_t unsent = 0;                 ///< never sent: they cost nothing, likewise
   Money spent;                            ///< by calls whose cost is known
   std::size_t cost_unknown = 0;           ///< the other calls, failed ones included
   std::size_t broken_off = 0;             ///< tries that failed with part of an answer: paid for, nobody says how much
