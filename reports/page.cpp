@@ -70,7 +70,8 @@ class Html : public Reporter {
         << "<body>\n<a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>\n<div class=\"page\">\n"
         << top(run, summary) << "<main>\n"
         << verdict(summary) << ranking_section(run, summary) << suites_section(run, summary)
-        << latency_section(run, summary) << lanes_section(run) << flaws_section(summary) << left_section(run) << method_section(summary) << "</main>\n"
+        << latency_section(run, summary) << lanes_section(run) << flaws_section(summary) << left_section(run)
+        << method_section(summary) << "</main>\n"
         << element("footer", "",
                    html_text(fmt::format("shortlist {}; this page fetches nothing and runs no script",
                                          visible(run.provenance.version))))
