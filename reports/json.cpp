@@ -112,18 +112,26 @@ Ordered lanes_json(const std::vector<LaneHistory>& lanes) {
     Ordered steps = Ordered::array();
     for (const auto& step : lane.steps)
       steps.push_back({{"at_ms", to_ms(step.at)}, {"slots", step.slots}, {"why", step.why}});
-    list.push_back({{"lane", lane.lane}, {"started", lane.started}, {"steps", steps}, {"left_out", lane.left_out}});
+    list.push_back(
+        {{"lane", lane.lane}, {"started", lane.started}, {"steps", steps}, {"left_out", lane.left_out}});
   }
   return list;
 }
 
 Ordered lag_json(const std::optional<ClientLag>& lag) {
   if (!lag) return nullptr;
-  return {{"p50", number_json(lag->p50_ms)}, {"p99", number_json(lag->p99_ms)}, {"max", number_json(lag->max_ms)}, {"n", lag->n}};
+  return {{"p50", number_json(lag->p50_ms)},
+          {"p99", number_json(lag->p99_ms)},
+          {"max", number_json(lag->max_ms)},
+          {"n", lag->n}};
 }
 
 Ordered effort_json(const Effort& e) {
-  return {{"calls", e.calls}, {"cached", e.cached}, {"spent_usd", to_usd(e.spent)}, {"cost_unknown", e.cost_unknown}};
+  return {{"calls", e.calls},
+          {"cached", e.cached},
+          {"unsent", e.unsent},
+          {"spent_usd", to_usd(e.spent)},
+          {"cost_unknown", e.cost_unknown}};
 }
 
 Ordered open_json(const Openings& open) {

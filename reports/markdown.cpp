@@ -46,14 +46,14 @@ std::string pair(const Quantiles& q) {
 void write_latency(std::ostream& out, const Run& run, const Summary& summary) {
   if (summary.latency.empty()) return;
   out << "\n### Latency\n\n";
-  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "TTFT p99", "first answer p50 / p95", "total p50 / p95",
-                  "total p99", "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
+  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "TTFT p99", "first answer p50 / p95",
+                  "total p50 / p95", "total p99", "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
   write_row(out, {":---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const auto& row : summary.rows) {
     const auto& l = row.standing->latency;
     write_row(out, {md(row.name), timed_text(*row.standing), pair(l.ttft), seconds(l.ttft.p99),
-                    l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99), pair(l.tpot),
-                    itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
+                    l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99),
+                    pair(l.tpot), itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
   }
   out << "\n" << md(summary.latency) << ".\n";
   if (!summary.not_streamed.empty()) out << "\n" << md(summary.not_streamed) << ".\n";

@@ -7,7 +7,8 @@
 namespace shortlist {
 
 /// Shared by the sections.
-std::string section(std::string_view id, std::string_view title, std::string_view finding, std::string_view content);
+std::string section(std::string_view id, std::string_view title, std::string_view finding,
+                    std::string_view content);
 std::string table(std::string_view css_class, std::string_view head, std::string_view body);
 std::string table_row(const RankingRow& row, std::string_view cells);
 std::string name_cell(const RankingRow& row, bool with_model);

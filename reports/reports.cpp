@@ -42,7 +42,8 @@ std::span<const ReporterRow> reporter_table() { return rows; }
 
 std::unique_ptr<Reporter> make_reporter(std::string_view format, const ReporterOptions& options) {
   for (const auto& row : rows)
-    if (row.format == format || row.extension == format) return row.make(options);
+    if (row.format == format || row.extension == format || row.extension.substr(1) == format)
+      return row.make(options);
   throw UserError(
       fmt::format("there is no report format \"{}\" (known: {})", format, known(&ReporterRow::format)));
 }

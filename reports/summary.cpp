@@ -60,13 +60,15 @@ std::size_t all_calls(const Plan& plan) {
 }
 
 std::string money_text(const Effort& e) {
-  const std::size_t asked = e.calls - e.cached, unpriced = e.cost_unknown;
-  if (asked == 0) return e.cached > 0 ? ", nothing spent" : ", cost unknown";
+  const std::size_t asked = e.calls - e.cached - e.unsent, unpriced = e.cost_unknown;
+  if (asked == 0) return e.cached + e.unsent > 0 ? ", nothing spent" : ", cost unknown";
   if (unpriced == asked) return ", cost unknown";
   std::string unknown = unpriced > 0 ? plural(unpriced, "call") : "";
   if (e.broken_off > 0)
-    unknown += fmt::format("{}{} that broke off", unknown.empty() ? "" : " and of ", plural(e.broken_off, "answer"));
-  return fmt::format(", {}{}{}", usd(to_usd(e.spent)), unknown.empty() ? "" : " and the unknown cost of ", unknown);
+    unknown +=
+        fmt::format("{}{} that broke off", unknown.empty() ? "" : " and of ", plural(e.broken_off, "answer"));
+  return fmt::format(", {}{}{}", usd(to_usd(e.spent)), unknown.empty() ? "" : " and the unknown cost of ",
+                     unknown);
 }
 
 std::vector<std::string> effort_of(const Run& run) {
@@ -77,6 +79,7 @@ std::vector<std::string> effort_of(const Run& run) {
     text += fmt::format(" instead of {} ({})", count_text(planned),
                         share(static_cast<double>(e.calls) / static_cast<double>(planned)));
   if (e.cached > 0) text += fmt::format(", {} of them answered from earlier runs", count_text(e.cached));
+  if (e.unsent > 0) text += fmt::format(", {} of them never sent", count_text(e.unsent));
   const std::string instead = instead_of(run);
   if (e.cached == 0 || instead.empty()) return {text + money_text(e) + instead};
   return {text + money_text(e), fmt::format("{} with those from earlier runs{}", usd(run.ranking.decision->savings.usd), instead)};

@@ -39,7 +39,7 @@ struct Summary {
   std::vector<std::string> audit;   ///< whether dropping someone was wrong
   Notes sure, open;                 ///< what is told apart; what was not established
   Notes warnings;                   ///< client-bound, what was served, warnings of the run
-  std::string incomplete;           ///< "incomplete: 12 calls failed, 40 have no record"; "" where it is complete
+  std::string incomplete;  ///< "incomplete: 12 calls failed, 40 have no record"; "" where it is complete
   std::string latency;              ///< what the latency figures rest on (latency.hpp)
   std::string not_streamed;         ///< why nobody has a TTFT, or ""
   std::vector<Notes> method;        ///< how it was measured, and what to be careful with

@@ -83,6 +83,7 @@ void Board::count_in(Effort& effort, const Record& record) {
     effort.broken_off += static_cast<std::size_t>(std::ranges::count_if(
         record.outcome.attempts, [](const Attempt& attempt) { return !attempt.partial.empty(); }));
   if (record.outcome.cached) ++effort.cached;
+  else if (was_unsent(record.outcome)) ++effort.unsent;
   else if (record.cost) effort.spent += *record.cost;
   else ++effort.cost_unknown;
 }

@@ -11,7 +11,7 @@ Effort effort(const Board& board) {
   for (std::uint32_t c = 0; c < board.candidates(); ++c) {
     const Effort& one = board.tally(c).effort;
     all.calls += one.calls, all.cached += one.cached, all.cost_unknown += one.cost_unknown, all.spent += one.spent;
-    all.broken_off += one.broken_off;
+    all.broken_off += one.broken_off, all.unsent += one.unsent;
   }
   return all;
 }

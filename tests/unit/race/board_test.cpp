@@ -88,6 +88,20 @@ TEST(Board, CachedAnswersCostButTakeNoTimeAndNoMoney) {
   EXPECT_EQ(b.board.tally(0).effort.cost_unknown, 1u);
 }
 
+TEST(Board, CallsThatWereNeverSentCostNothing) {
+  auto b = board_of(1);
+  b.board.insert(failed({0, 0, 0, 0}));
+  Record unsent = failed({0, 0, 1, 0});
+  unsent.outcome.attempts = {{}};
+  unsent.outcome.attempts[0].failure = FailureKind::auth;
+  unsent.outcome.attempts[0].detail = std::string(not_sent) + "the key is refused";
+  b.board.insert(unsent);
+  const Effort& effort = b.board.tally(0).effort;
+  EXPECT_EQ(effort.calls, 2u);
+  EXPECT_EQ(effort.unsent, 1u);
+  EXPECT_EQ(effort.cost_unknown, 1u) << "the other was sent";
+}
+
 TEST(Board, ReadsNoFurtherThanAsked) {
   auto b = board_of(1);
   for (std::size_t p = 0; p < 8; ++p)

@@ -11,6 +11,7 @@
 
 #include "harness/types/error.hpp"
 #include "reports/html.hpp"
+#include "reports/lanes.hpp"
 #include "reports/reports.hpp"
 #include "reports/text.hpp"
 #include "tests/support/sample_run.hpp"
@@ -73,6 +74,8 @@ TEST(Table, FormatsByNameAndExtension) {
   EXPECT_EQ(format_of_file("indecision.json"), "json");
   EXPECT_THROW(format_of_file("out/md"), UserError);
   EXPECT_THROW(format_of_file("out.d/report"), UserError);
+  for (const char* name : {"markdown", "md", ".md"})
+    EXPECT_EQ(written(sample_run(), name), written(sample_run(), "markdown")) << name;
   try {
     make_reporter("pdf");
     FAIL();
@@ -267,6 +270,12 @@ TEST(Console, NoWordOfALineIsLostAtEightyColumns) {
     for (const auto& line : lines_of(narrow)) text += line.substr(std::min(line.find_first_not_of(' '), line.size())) + " ";
     EXPECT_NE(text.find(word), text.npos) << word;
   }
+}
+
+TEST(LaneLine, WhatThisMachineLacksIsNotTheServersOverload) {
+  auto run = sample_run();
+  run.provenance.lanes = {{"a", "", {{{}, 200, "start"}, {from_ms(9), 140, "own machine"}}, 0}};
+  EXPECT_EQ(lane_line(lane_changes(run).at(0)), "a: 200 -> 140 in flight after 1 lack of open files on this machine");
 }
 
 TEST(Json, LaneHistoriesAreWhole) {

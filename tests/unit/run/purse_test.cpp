@@ -1,5 +1,6 @@
 #include "harness/run/purse.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace shortlist {
@@ -30,7 +31,15 @@ TEST(Purse, TimeEndsAtItsDeadline) {
   Purse purse(budget({}, {}, std::chrono::minutes(30)), {}, start);
   EXPECT_EQ(purse.deadline(), start + std::chrono::minutes(30));
   EXPECT_EQ(purse.empty(start + std::chrono::minutes(29)), "");
-  EXPECT_EQ(purse.empty(start + std::chrono::minutes(30)), "budget: 30.0 minutes are over");
+  EXPECT_EQ(purse.empty(start + std::chrono::minutes(30)), "budget: the time is over (30 minutes)");
+}
+
+TEST(Purse, AShortTimeIsSaidInSeconds) {
+  const std::pair<Duration, const char*> rows[] = {
+      {std::chrono::minutes(1), "1 minute"},   {std::chrono::seconds(90), "1.5 minutes"}, {std::chrono::seconds(6), "6 seconds"},
+      {std::chrono::seconds(1), "1 second"},   {std::chrono::microseconds(1), "1e-06 seconds"}};
+  for (const auto& [time, said] : rows)
+    EXPECT_EQ(Purse(budget({}, {}, time), {}, start).empty(start + time), fmt::format("budget: the time is over ({})", said));
 }
 
 TEST(Purse, ReservesTheWorstCaseOfWhatIsInFlight) {
