@@ -72,10 +72,15 @@ class Board {
   std::size_t cost_unknown(std::uint32_t candidate, std::size_t items) const;
   /// Calls within the first `items` items that failed for good.
   std::size_t failed(std::uint32_t candidate, std::size_t items) const;
-  /// Of an item's first answer: it failed, or has a flaw, or could not be judged. REQUIRES: it has a record.
-  bool flawed(std::uint32_t candidate, std::size_t position) const;
+  /// How an item's first call ended. REQUIRES: it has a record.
+  enum class Ending : std::uint8_t { good, failed, refused, truncated, empty, unparsable, not_judged };
+  Ending ending(std::uint32_t candidate, std::size_t position) const {
+    return static_cast<Ending>(columns_[candidate].seen[cell(position, 0)] >> ending_shift);
+  }
+  bool flawed(std::uint32_t candidate, std::size_t position) const { return ending(candidate, position) != Ending::good; }
 
  private:
+  static constexpr int ending_shift = 4;   ///< in Columns::seen, above four bits
   // One candidate's calls by position * repeats + repeat, as long as what was observed; NaN is unknown.
   struct Columns {
     std::vector<std::uint8_t> seen;
@@ -89,6 +94,7 @@ class Board {
   void put_answer(Columns& columns, std::size_t at, const Record& record) const;
   void count_in(Tally& tally, const Record& record) const;
   static void count_in(Effort& effort, const Record& record);
+  static Ending ending_of(const Record& record);
   Treatment treatment(const Record& record) const;
 
   const Plan& plan_;
