@@ -76,8 +76,10 @@ RaceStage read_race_settings(Fields& fields, const Candidates& candidates) {
   RaceStage race;
   std::array<std::optional<Value>, std::size(settings)> given;
   for (std::size_t i = 0; i < given.size(); ++i) given[i] = fields.find(settings[i].key);
+  const auto& budget = given[std::size(settings) - 1];
+  static_assert(settings[std::size(settings) - 1].key == "budget");
   if (auto mode = fields.find("mode")) mode->to(race.mode, race_modes);
-  else if (fields.find("budget")) race.mode = Mode::budget;
+  else if (budget) race.mode = Mode::budget;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const auto& [key, modes, read] = settings[i];
     if (!(modes & in(race.mode)))

@@ -41,7 +41,7 @@ class Calls {
   std::size_t wants() const;
   void add(const CallKey& key);
   /// Asks for all that may go now. `may_start` is asked before each new call, `started` is told of it.
-  void send(const std::function<bool()>& may_start, const std::function<void(const CallKey&, const Item&)>& started);
+  void send(const std::function<bool(const CallKey&)>& may_start, const std::function<void(const CallKey&, const Item&)>& started);
   void receive(Arrived arrived);
   /// Cancels tries whose backend has been silent for too long, then gives them up.
   void check_overdue();
