@@ -194,9 +194,9 @@ TEST(Run, WhyCallsFailedIsSaid) {
   EXPECT_NE(done.out.find(" of its failed calls: server_error: as the plan's options.faults ask"), std::string::npos) << done.out;
 }
 
-TEST(Run, HalvingAsksLessThanFull) {
+TEST(Run, ABudgetAsksLessThanFull) {
   Sandbox box;
-  write_small_plan(box, "stages: [{race: {mode: halving}}]\n");
+  write_small_plan(box, "stages: [{race: {budget: 0.5}}]\n");
   ASSERT_EQ(box.run({"run", "-o", "out.json"}).code, 0);
   EXPECT_LT(lines_in(box.run({"export", "latest"}).out), 180u);
   EXPECT_EQ(order_of(Json::parse(box.read("out.json"))).front(), "good");

@@ -58,7 +58,9 @@ TEST(Runner, ManyInFlightSpendNotACentBeyondTheBudget) {
     const bool suffices = usd >= 0.00612;
     EXPECT_EQ(result.end, suffices ? RunEnd::finished : RunEnd::budget) << usd;
     EXPECT_LE(result.progress.spent, from_usd(usd)) << usd;
-    if (!suffices) EXPECT_GT(result.progress.spent + from_usd(0.0001), from_usd(usd)) << "no room for one more of the dearest";
+    if (!suffices) {
+      EXPECT_GT(result.progress.spent + from_usd(0.0001), from_usd(usd)) << "no room for one more of the dearest";
+    }
     Money stored;
     for (const auto& [key, record] : bench.sink.records) stored += *record.cost;
     EXPECT_EQ(stored, result.progress.spent);
