@@ -43,6 +43,13 @@ T option(const Candidate& candidate, const char* name, T fallback) {
 
 std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+/// A value of JSON only where something must be escaped: making one costs more than all else of a body.
+void add_text(std::string& to, const std::string& text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  if (plain) to.append(1, '"').append(text).append(1, '"');
+  else to += text_of(text);
+}
+
 /// "" or the path, relative ones counted from the plan's folder.
 std::string ca_file(const Candidate& candidate, const std::string& base) {
   const auto file = option<std::string>(candidate, "ca_file", "");
@@ -166,7 +173,11 @@ std::string OpenAi::body(std::string_view common, const Item& item) const {
   body += ",\"messages\":[";
   for (const Message& m : item.prompt) {
     if (&m != &item.prompt.front()) body += ',';
-    body += "{\"role\":" + text_of(m.role) + ",\"content\":" + text_of(m.content) + '}';
+    body += "{\"role\":";
+    add_text(body, m.role);
+    body += ",\"content\":";
+    add_text(body, m.content);
+    body += '}';
   }
   return body += "]}";
 }

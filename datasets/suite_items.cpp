@@ -138,16 +138,27 @@ std::string SuiteItems::cluster(std::size_t index) const {
   return plain_value(rows_, at, reader.read(at), file_.cluster->text);
 }
 
+Item SuiteItems::bare_item(std::size_t index) const {
+  const std::size_t at = row_of(index);
+  ItemReader reader(rows_);
+  return bare_item(reader.read(at), at);
+}
+
+Item SuiteItems::bare_item(const ItemRow& row, std::size_t at) const {
+  Item out;
+  out.id = id_of(row, at);
+  for (const auto& tag : file_.tags) out.tags.push_back(plain_value(rows_, at, row, tag.text));
+  if (file_.cluster) out.cluster = plain_value(rows_, at, row, file_.cluster->text);
+  return out;
+}
+
 Item SuiteItems::item(std::size_t index, const Prompting& prompting) const {
   const std::size_t at = row_of(index);
   ItemReader reader(rows_);
   const ItemRow& row = reader.read(at);
-  Item out;
-  out.id = id_of(row, at);
+  Item out = bare_item(row, at);
   out.prompt = prompt_for(prompting).render(rows_, at, row, has_ids_ ? out.id : "");
   out.target = target_.render_loosely(row);
-  for (const auto& tag : file_.tags) out.tags.push_back(plain_value(rows_, at, row, tag.text));
-  if (file_.cluster) out.cluster = plain_value(rows_, at, row, file_.cluster->text);
   for (const auto& check : checks_) out.checks.push_back(check.fill(row));
   return out;
 }

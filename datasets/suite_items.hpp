@@ -27,6 +27,7 @@ class SuiteItems final : public Items {
   std::string id(std::size_t index) const override;
   std::string cluster(std::size_t index) const override;
   Item item(std::size_t index, const Prompting& prompting) const override;
+  Item bare_item(std::size_t index) const override;
 
   /// Looks whether every row can be put this way; throws UserError "WHERE: ...".
   void check(const Prompting& prompting, const std::string& where) const;
@@ -44,6 +45,7 @@ class SuiteItems final : public Items {
   const PromptTemplate& prompt_for(const Prompting& prompting) const;
   std::size_t row_of(std::size_t index) const { return chosen_.empty() ? index : chosen_[index]; }
   std::string id_of(const ItemRow& row, std::size_t at) const;
+  Item bare_item(const ItemRow& row, std::size_t at) const;
 
   SuiteFile file_;
   std::vector<MetricSpec> metrics_;

@@ -22,6 +22,11 @@ void fill_standard_streams() {
 
 }  // namespace
 
+/// Read by jemalloc, where it is linked in: threads hand each other what they allocate, so one arena serves them all, and
+/// what is freed goes back to the system soon.
+extern "C" const char* malloc_conf;
+const char* malloc_conf = "narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0";
+
 int main(int argc, char** argv) {
   using namespace shortlist;
   fill_standard_streams();

@@ -19,20 +19,8 @@ constexpr std::size_t expects_from = 1u << 20;
 
 constexpr long receive_bytes = 4096;   // one a connection: libcurl's own 16 KiB are for files, answers are small
 
-curl_slist* header_list(const std::vector<Header>& headers, bool large) {
-  curl_slist* list = large ? curl_slist_append(nullptr, "Expect:") : nullptr;
-  for (const Header& h : headers) list = curl_slist_append(list, fmt::format("{}: {}", h.name, h.value).c_str());
-  return list;
-}
-
 long milliseconds(Duration d) {
   return static_cast<long>(std::max<Duration::rep>(1, std::chrono::ceil<std::chrono::milliseconds>(d).count()));
-}
-
-/// libcurl's own default: a null pointer would mean none at all.
-const char* system_ca_file() {
-  const char* file = curl_version_info(CURLVERSION_NOW)->cainfo;
-  return file ? file : "/etc/ssl/certs/ca-certificates.crt";
 }
 
 /// The lane takes it as a call for fewer at once.
@@ -47,17 +35,24 @@ Failure out_of_files() {
 }  // namespace
 
 Transfer::Transfer(const Setting& setting)
-    : limits_(setting.limits), lag_(setting.lag), connecting_(setting.connecting), opener_{setting.poller},
+    : limits_(setting.limits), lag_(setting.lag), connecting_(setting.connecting), outfits_(setting.outfits), opener_{setting.poller},
       easy_(curl_easy_init()) {
   if (easy_) set_constants();
 }
 
 Instant Transfer::stamp() {
-  const Poller& poller = opener_.poller;
+  return last_byte_ = std::max(last_byte_, opener_.poller.found().at);
+}
+
+Instant Transfer::note_lag() {
   const Instant now = std::chrono::steady_clock::now();
-  lag_.serving.note(now - poller.found().not_before);
-  if (!reception_.first_byte) reception_.written = last_byte_ = request_written(now);
-  return last_byte_ = std::max(last_byte_, poller.found().at);
+  lag_.serving.note(now - opener_.poller.found().not_before);
+  return now;
+}
+
+void Transfer::first_byte() {
+  reception_.written = last_byte_ = request_written(note_lag());
+  reception_.first_byte = stamp();
 }
 
 void Transfer::set_constants() {
@@ -99,20 +94,18 @@ void Transfer::begin(Job job) {
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(job_->timeout));
 }
 
-/// A candidate's requests differ in their bodies alone, so the handle is mostly dressed already.
+/// Only what differs from the request that the handle carried before.
 void Transfer::set_request() {
-  const HttpRequest& request = *job_->request;
-  const bool large = job_->body.size() >= expects_from;
-  if (dressed_ == &request && dressed_large_ == large) return;
-  dressed_ = &request;
-  dressed_large_ = large;
-  url_ = parse_url(request.url).value_or(Url{});
-  headers_.reset(header_list(request.headers, large));
+  const Outfit* before = std::exchange(outfit_, &outfits_.of(*job_->request));
   CURL* easy = easy_.get();
-  curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
-  curl_easy_setopt(easy, CURLOPT_PROXY, url_.loopback ? "" : nullptr);   // null: as the environment says
-  curl_easy_setopt(easy, CURLOPT_CAINFO, request.ca_file.empty() ? system_ca_file() : request.ca_file.c_str());
+  const bool large = job_->body.size() >= expects_from;
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, (large ? outfit_->large_headers : outfit_->headers).get());
+  if (!before || before->address != outfit_->address) {
+    curl_easy_setopt(easy, CURLOPT_URL, outfit_->address.c_str());
+    curl_easy_setopt(easy, CURLOPT_CURLU, outfit_->parsed.get());
+    curl_easy_setopt(easy, CURLOPT_PROXY, outfit_->url.loopback ? "" : nullptr);   // null: as the environment says
+  }
+  if (!before || before->ca_file != outfit_->ca_file) curl_easy_setopt(easy, CURLOPT_CAINFO, outfit_->ca_file.c_str());
 }
 
 void Transfer::connected() {
@@ -125,7 +118,7 @@ bool Transfer::silent_since(Instant now) const { return reception_.first_byte &&
 
 void Transfer::end_silent() {
   finish(Failure{FailureKind::timeout,
-                 fmt::format("{}: the reply began and then brought nothing for {:.4g} s", url_.shown,
+                 fmt::format("{}: the reply began and then brought nothing for {:.4g} s", outfit_->url.shown,
                              to_s(idle_limit())), {}});
 }
 
@@ -152,7 +145,7 @@ std::optional<Failure> Transfer::trouble(CURLcode code) const {
   }
   if (opener_.error == EMFILE || opener_.error == ENFILE) return out_of_files();
   const std::string text = error_[0] ? error_ : curl_easy_strerror(code);
-  return wire_failure({code, text, url_, job_->request->ca_file, reception_.connected.has_value(), body_bytes_, job_->timeout, limits_.connect});
+  return wire_failure({code, text, outfit_->url, job_->request->ca_file, reception_.connected.has_value(), body_bytes_, job_->timeout, limits_.connect});
 }
 
 int Transfer::on_ready(void* self, char*, char*, int, int) {
@@ -183,8 +176,8 @@ Instant Transfer::request_written(Instant first_byte_read) const {
 }
 
 bool Transfer::take_header(std::string_view line) {
-  const Instant at = stamp();
-  if (!reception_.first_byte) reception_.first_byte = at;
+  if (!reception_.first_byte) first_byte();
+  else stamp();
   header_bytes_ += line.size();
   if (header_bytes_ > limits_.header_bytes) return stop_ = Stop::headers, false;
   if (line.starts_with("HTTP/")) {   // again after a 100 Continue
@@ -199,6 +192,7 @@ bool Transfer::take_header(std::string_view line) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
+  note_lag();
   const Instant at = stamp();
   body_bytes_ += bytes.size();
   if (body_bytes_ > limits_.body_bytes) return stop_ = Stop::body, false;

@@ -14,9 +14,9 @@
 
 #include "backends/http/exchange.hpp"
 #include "backends/http/lag.hpp"
+#include "backends/http/outfit.hpp"
 #include "backends/http/poller.hpp"
 #include "backends/http/transport.hpp"
-#include "backends/http/url.hpp"
 
 namespace shortlist {
 
@@ -28,6 +28,7 @@ class Transfer {
     Poller& poller;
     Lag& lag;
     std::size_t& connecting;   ///< transfers that have begun and have no connection yet
+    Outfits& outfits;
   };
   explicit Transfer(const Setting& setting);
   Transfer(const Transfer&) = delete;
@@ -47,12 +48,13 @@ class Transfer {
  private:
   enum class Stop { none, headers, body, unwanted };
   struct FreeEasy { void operator()(CURL* easy) const { curl_easy_cleanup(easy); } };
-  struct FreeList { void operator()(curl_slist* list) const { curl_slist_free_all(list); } };
 
   void set_constants();
   void set_request();
   void connected();
-  Instant stamp();   ///< when what is served now had come; notes our own lag
+  Instant stamp();       ///< when what is served now had come
+  Instant note_lag();    ///< how late that is served; gives the time now
+  void first_byte();
   Duration idle_limit() const;
   void finish(std::optional<Failure> trouble);
   std::optional<Failure> trouble(CURLcode code) const;
@@ -67,14 +69,12 @@ class Transfer {
   const TransportLimits& limits_;
   Lag& lag_;
   std::size_t& connecting_;
+  Outfits& outfits_;
   Poller::Opener opener_;
   std::unique_ptr<CURL, FreeEasy> easy_;
-  std::unique_ptr<curl_slist, FreeList> headers_;
   char error_[CURL_ERROR_SIZE] = {};
   std::optional<Job> job_;
-  const HttpRequest* dressed_ = nullptr;   // what the handle is set to
-  bool dressed_large_ = false;
-  Url url_;                                // of dressed_
+  const Outfit* outfit_ = nullptr;   // of the job, or of the last one
   bool connecting_now_ = false;
   Reception reception_;
   Instant last_byte_{};

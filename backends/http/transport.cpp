@@ -51,6 +51,7 @@ class Transport::Wire {
   Lag lag_;
   Poller poller_{lag_};                        // before the multi handle, which closes its sockets through it
   std::size_t connecting_ = 0;
+  Outfits outfits_;                            // before the multi handle: libcurl keeps pointers into them
   std::unique_ptr<CURLM, FreeMulti> multi_;    // before the transfers: it is to be cleaned up last
   std::mutex mutex_;
   Inbox inbox_;                                // guarded by mutex_
@@ -160,7 +161,7 @@ void Transport::Wire::start_some() {
 void Transport::Wire::start(Job job) {
   std::unique_ptr<Transfer> transfer;
   if (idle_.empty()) {
-    transfer = std::make_unique<Transfer>(Transfer::Setting{limits_, poller_, lag_, connecting_});
+    transfer = std::make_unique<Transfer>(Transfer::Setting{limits_, poller_, lag_, connecting_, outfits_});
   } else {
     transfer = std::move(idle_.back());
     idle_.pop_back();

@@ -23,6 +23,14 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host.ends_with(".localhost") || loopback_v4 || host == "::1";
 }
 
+/// What decodes to another host when it is read once more is no host that anyone meant.
+bool names_host(const std::string& text, const std::string& host) {
+  const UrlHandle handle(curl_url());
+  if (!handle || curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return false;
+  const std::string named = part(handle, CURLUPART_HOST);
+  return named == host || named == "[" + host + "]";
+}
+
 }  // namespace
 
 std::optional<Url> parse_url(const std::string& text) {
@@ -40,7 +48,7 @@ std::optional<Url> parse_url(const std::string& text) {
   curl_url_set(handle.get(), CURLUPART_USER, nullptr, 0);
   curl_url_set(handle.get(), CURLUPART_PASSWORD, nullptr, 0);
   url.shown = part(handle, CURLUPART_URL);
-  return url;
+  return names_host(url.shown, url.host) ? std::optional(url) : std::nullopt;
 }
 
 }  // namespace shortlist

@@ -136,13 +136,15 @@ ExitCode code_after(const RunResult& result, bool complete) {
 Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shell) {
   SystemClock clock;
   auto store = RunStore::open(runs_folder(args), plan, clock.wall_now(), args.has("fresh") ? Start::fresh : Start::go_on);
-  bring_up_to_date(*store, plan, clock.wall_now(), shell);
+  if (!store->is_new()) bring_up_to_date(*store, plan, clock.wall_now(), shell);
   Race race(plan);
   bool all_shown = true;
   const Spent before = feed_stored(*store, race, all_shown);
   if (!args.has("quiet")) shell.err << headline(plan) << '\n';
   RunResult result;
+  Ranking ranking;
   if (race.finished()) {
+    ranking = race.ranking();
     if (!args.has("quiet")) shell.err << fmt::format("{}: all answers are there, nobody is asked\n", store->folder());
   } else {
     Provenance provenance = store->provenance();
@@ -153,9 +155,10 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
     store->set_provenance(provenance, "interrupted");   // true until the end is reached
     result = ask(plan, race, *store, before, args, shell, provenance);
     provenance.finished = rfc3339(clock.wall_now());
-    store->set_provenance(provenance, std::string(state_after(result, race.finished() && race.ranking().complete)));
+    ranking = race.ranking();
+    store->set_provenance(provenance, std::string(state_after(result, race.finished() && ranking.complete)));
   }
-  Executed done{nullptr, all_shown ? finished_run(plan, *store, race) : past_run(*store), ExitCode::fine, store->folder()};
+  Executed done{nullptr, all_shown ? finished_run(plan, *store, std::move(ranking)) : past_run(*store), ExitCode::fine, store->folder()};
   done.store = std::move(store);
   done.code = code_after(result, done.run.ranking.complete);
   done.budget_reached = result.end == RunEnd::budget;

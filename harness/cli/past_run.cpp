@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "harness/cli/prepare.hpp"
 #include "harness/race/race.hpp"
@@ -46,8 +47,8 @@ Run past_run(const RunStore& store) {
   return run;
 }
 
-Run finished_run(const Plan& plan, const RunStore& store, const Race& race) {
-  Run run{plan, store.stored(), race.ranking(), store.provenance()};
+Run finished_run(const Plan& plan, const RunStore& store, Ranking ranking) {
+  Run run{plan, store.stored(), std::move(ranking), store.provenance()};
   FailureCauses causes;
   store.each_failed([&](const Record& record) { causes.add(record); });
   causes.note(run.plan, run.ranking);

@@ -18,6 +18,8 @@ class Items {
   virtual std::string cluster(std::size_t) const { return ""; }
   /// One item as it is put to a candidate with this prompting. REQUIRES: index < size().
   virtual Item item(std::size_t index, const Prompting& prompting) const = 0;
+  /// The same without prompt, target and checks, which are dearer to make than all else.
+  virtual Item bare_item(std::size_t index) const { return item(index, {}); }
 };
 
 }  // namespace shortlist

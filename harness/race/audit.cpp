@@ -21,7 +21,7 @@ class Audit : public Policy {
     std::vector<Target> all;
     if (field.round > 1 || dropped_.empty()) return all;
     const std::size_t items = field.board.order().size();
-    all.push_back({ranked(field).front().candidate, items});
+    if (!field.racing.empty()) all.push_back({ranked(field).front().candidate, items});
     for (const std::uint32_t candidate : dropped_) all.push_back({candidate, items});
     return all;
   }

@@ -120,6 +120,7 @@ struct Race::State {
   std::vector<Cut> cuts;
   std::vector<StageReport> reports;    // one a stage
   bool finished = false, strays = false;
+  bool opened = false;                 // a round is open, though all of it may be known already
 
   std::size_t stage = 0;
   std::uint32_t round = 0;             // within the stage
@@ -183,7 +184,9 @@ void Race::State::open_round() {
   laps.clear();
   until = reached;
   calls = missing = 0;
-  for (const Target& target : policy->open(field())) add_laps(target);
+  const auto targets = policy->open(field());
+  opened = !targets.empty();
+  for (const Target& target : targets) add_laps(target);
   std::size_t first = order.size();
   for (const Lap& lap : laps) first = std::min(first, lap.from);
   cursor.start(first);
@@ -213,9 +216,9 @@ void Race::State::close_round() {
 /// many rounds at once.
 void Race::State::go_on() {
   while (!finished && missing == 0) {
-    if (!laps.empty()) close_round();
+    if (opened) close_round();
     open_round();
-    if (laps.empty()) {
+    if (!opened) {
       end_stage();
       ++stage;
       start_stage();

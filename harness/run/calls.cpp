@@ -8,7 +8,6 @@
 #include <numeric>
 #include <utility>
 
-#include "harness/ports/items.hpp"
 #include "harness/run/retry.hpp"
 
 namespace shortlist {
@@ -31,7 +30,7 @@ Timing timing_of_last(const std::vector<Attempt>& attempts) {
 
 Calls::Calls(const RunnerSetup& setup, std::function<void(Arrived)> deliver)
     : setup_(setup), deliver_(std::make_shared<const std::function<void(Arrived)>>(std::move(deliver))),
-      tales_(setup.lanes.size()), first_answers_(setup.plan.candidates.size()) {
+      tales_(setup.lanes.size()), first_answers_(setup.plan.candidates.size()), items_(setup.plan) {
   for (const LaneSpec& spec : setup.lanes) lanes_.emplace_back(spec.limits, setup.plan.seed);
 }
 
@@ -51,15 +50,11 @@ void Calls::add(const CallKey& key) {
     lane.add(key, setup_.clock.now());
 }
 
-Item Calls::item_of(const CallKey& key) const {
-  return setup_.plan.suites[key.suite].items->item(key.item, setup_.plan.candidates[key.candidate].prompting);
-}
-
 /// Takes the answer from an earlier run, if one was asked just this.
 bool Calls::recall(const CallKey& key) {
   if (!setup_.answers || !setup_.answers->any()) return false;
-  Item item = item_of(key);
-  auto known = setup_.answers->recall(setup_.answers->key_of(key, item));
+  std::shared_ptr<const Item> item = items_.of(key);
+  auto known = setup_.answers->recall(setup_.answers->key_of(key, *item));
   if (!known) return false;
   known->key = key;
   ended_.push_back({std::move(*known), std::move(item)});
@@ -80,7 +75,7 @@ void Calls::send(const std::function<bool(const CallKey&)>& may_start,
       Flight& flight = flights_[call->key];
       if (call->tries == 1) {
         start(flight, call->key, due);
-        started(call->key, flight.item);
+        started(call->key, *flight.item);
       } else {
         ++retried_;
       }
@@ -93,8 +88,8 @@ void Calls::send(const std::function<bool(const CallKey&)>& may_start,
 void Calls::start(Flight& flight, const CallKey& key, Instant due) {
   flight.due = due;
   flight.started = setup_.clock.wall_now();
-  flight.item = item_of(key);
-  if (setup_.answers) flight.asked = setup_.answers->key_of(key, flight.item);
+  flight.item = items_.of(key);
+  if (setup_.answers) flight.asked = setup_.answers->key_of(key, *flight.item);
   auto& first = tales_[lane_of(key)].started;
   if (!first) first = flight.started;
 }
@@ -105,7 +100,7 @@ void Calls::ask(Flight& flight, const LaneCall& call) {
   flight.overdue = false;
   flight.sent = setup_.clock.now();
   flight.deadline = *flight.sent + spec.limits.timeout + reply_grace;
-  spec.backend->ask(setup_.plan.candidates[call.key.candidate], flight.item, call.key, spec.limits.timeout,
+  spec.backend->ask(setup_.plan.candidates[call.key.candidate], *flight.item, call.key, spec.limits.timeout,
                     [deliver = deliver_, key = call.key, tries = call.tries, &clock = setup_.clock](Reply reply) {
                       (*deliver)({key, tries, std::move(reply), clock.now()});
                     });

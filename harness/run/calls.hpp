@@ -13,6 +13,7 @@
 
 #include "harness/run/first_answers.hpp"
 #include "harness/run/graders.hpp"
+#include "harness/run/item_maker.hpp"
 #include "harness/run/key_hash.hpp"
 #include "harness/run/lane.hpp"
 #include "harness/run/outcome.hpp"
@@ -75,7 +76,7 @@ class Calls {
     Instant due;                     ///< when its first try could go
     WallTime started;
     AskedKey asked{};
-    Item item;                       ///< made once; the graders take it over
+    std::shared_ptr<const Item> item;
     std::vector<Attempt> attempts;
     std::optional<Instant> sent;     ///< of the try in flight; unset while it waits for the next
     Instant deadline;                ///< for the backend's word
@@ -91,7 +92,6 @@ class Calls {
   };
 
   std::size_t lane_of(const CallKey& key) const { return setup_.lane_of[key.candidate]; }
-  Item item_of(const CallKey& key) const;
   bool recall(const CallKey& key);
   void start(Flight& flight, const CallKey& key, Instant due);
   void ask(Flight& flight, const LaneCall& call);
@@ -109,6 +109,7 @@ class Calls {
   std::vector<Lane> lanes_;
   std::vector<LaneTale> tales_;      // one a lane
   FirstAnswers first_answers_;
+  ItemMaker items_;
   Flights flights_;
   std::vector<Ended> ended_;
   std::vector<CallKey> abandoned_;

@@ -29,7 +29,8 @@ Graded Graders::grade(Ended ended) const {
   try {
     const CallKey key = ended.outcome.key;
     if (!ended.item)
-      ended.item = plan_.suites[key.suite].items->item(key.item, plan_.candidates[key.candidate].prompting);
+      ended.item = std::make_shared<const Item>(
+          plan_.suites[key.suite].items->item(key.item, plan_.candidates[key.candidate].prompting));
     return grader_.grade(std::move(ended.outcome), *ended.item);
   } catch (...) {
     return std::current_exception();

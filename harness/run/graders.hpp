@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -18,7 +18,7 @@ namespace shortlist {
 /// A call that has ended. The item as it was put to the candidate, or none where nobody was asked: then it is made anew.
 struct Ended {
   Outcome outcome;
-  std::optional<Item> item{};
+  std::shared_ptr<const Item> item{};
 };
 
 /// A record, or what a metric threw: our bug, to be thrown again on the main thread.

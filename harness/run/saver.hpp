@@ -29,7 +29,7 @@ class Saver {
   void flush();
 
  private:
-  static constexpr Duration batch_every = std::chrono::milliseconds(2);
+  static constexpr Duration batch_every = std::chrono::milliseconds(1);
   void write(std::vector<Record> batch);
   void work();
 

@@ -73,7 +73,7 @@ void store_items(SQLite::Database& database, std::int64_t suite, const Items& it
   Bind(clear).integer(suite).run();
   SQLite::Statement insert(database, "INSERT INTO items (suite, item, id, tags, cluster) VALUES (?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const Item item = items.item(i, {});
+    const Item item = items.bare_item(i);
     Json tags = Json::array();
     for (const std::string& tag : item.tags) tags.push_back(json_of_bytes(tag));
     Bind(insert).integer(suite).integer(static_cast<std::int64_t>(i)).text(item.id).text(tags.dump())

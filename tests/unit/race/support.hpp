@@ -27,7 +27,7 @@ class CountedItems : public Items {
   std::size_t size_;
 };
 
-inline Plan make_plan(std::size_t candidates, const std::vector<std::size_t>& sizes, Stage stage = {}) {
+inline Plan make_plan(std::size_t candidates, const std::vector<std::size_t>& sizes, Stage stage = RaceStage{.mode = RaceStage::Mode::full, .within = {}, .favourites = {}}) {
   Plan plan;
   plan.seed = 7;
   plan.stages = {std::move(stage)};
@@ -43,7 +43,16 @@ inline Plan make_plan(std::size_t candidates, const std::vector<std::size_t>& si
   return plan;
 }
 
-inline Stage halving(double keep = 0.5, std::size_t first_items = 0) { return {"race", "halving", keep, first_items}; }
+inline Stage race_stage(RaceStage::Mode mode, std::optional<double> within = std::nullopt) {
+  RaceStage race;
+  race.mode = mode, race.within = within;
+  return race;
+}
+inline Stage halving(double budget = 0.5) {
+  RaceStage race;
+  race.mode = RaceStage::Mode::budget, race.budget = budget;
+  return race;
+}
 
 /// An answer at the first try: 50 ms to the first token.
 inline Record answer(CallKey key, double quality, double total_ms = 100, std::optional<double> usd = 0.001) {
