@@ -54,6 +54,7 @@ class Calls {
   /// Gives up what is still in flight. REQUIRES: drain() was called.
   void abandon_all();
 
+  std::shared_ptr<const Item> item_of(const CallKey& key) { return items_.of(key); }
   std::vector<Ended> take_ended() { return std::exchange(ended_, {}); }
   std::vector<CallKey> take_abandoned() { return std::exchange(abandoned_, {}); }
   std::optional<Instant> next_wake() const;

@@ -8,7 +8,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "harness/ports/items.hpp"
 #include "harness/run/calls.hpp"
 #include "harness/run/graders.hpp"
 #include "harness/run/saver.hpp"
@@ -161,9 +160,8 @@ bool Runner::may_start(const CallKey& key) {
 Money Runner::worst_of(const CallKey& key) {
   auto& [known, worst] = worst_[setup_.lane_of[key.candidate]];
   if (known == key) return worst;
-  const Candidate& candidate = setup_.plan.candidates[key.candidate];
   known = key;
-  worst = worst_cost(candidate, setup_.plan.suites[key.suite].items->item(key.item, candidate.prompting)).value_or(Money{});
+  worst = worst_cost(setup_.plan.candidates[key.candidate], *calls_.item_of(key)).value_or(Money{});
   return worst;
 }
 

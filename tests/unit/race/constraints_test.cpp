@@ -8,64 +8,104 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// What becomes of one candidate with these facts and this price: the evidence, "unknown: ...", or "" when it stays.
-std::string fate(const ConstraintsStage& want, const Facts& facts, const Price& price = {}) {
+/// What is wanted of one candidate, what is declared of it, and what becomes of it: the evidence, or what is said of it
+/// when it stays.
+struct Row {
+  const char* name;
+  void (*set)(ConstraintsStage& want, Facts& facts, Price& price);
+  const char* fate;
+};
+
+std::string fate(const Row& row) {
   Plan plan = make_plan(1, {10});
-  plan.candidates[0].facts = facts;
-  plan.candidates[0].price = price;
+  ConstraintsStage want;
+  row.set(want, plan.candidates[0].facts, plan.candidates[0].price);
   StageBench bench(plan, want);
   EXPECT_TRUE(bench.run([](CallKey) -> Record { throw "nobody is asked"; }).empty());
   if (!bench.entered.empty()) return bench.entered[0].why;
   return bench.notes().empty() ? "" : bench.notes()[0];
 }
 
-struct Row {
-  const char* name;
-  ConstraintsStage want;
-  Facts facts;
-  Price price;
-  const char* fate;
-};
 const Row rows[] = {
-    {"nothing wanted", {}, {}, {}, ""},
-    {"open as wanted", {.open_weights = true}, {.open_weights = true}, {}, ""},
-    {"closed", {.open_weights = true}, {.open_weights = false}, {}, "the weights are not open"},
-    {"open, not wanted", {.open_weights = false}, {.open_weights = true}, {}, "the weights are open"},
-    {"remote", {.local = true}, {.local = false}, {}, "it is not local"},
-    {"local, not wanted", {.local = false}, {.local = true}, {}, "it is local"},
-    {"local unknown", {.local = true}, {}, {}, "c0: local unknown, so it stays"},
-    {"region", {.regions = {"eu"}}, {.region = "us"}, {}, "region us is not in [eu]"},
-    {"region of several", {.regions = {"eu", "any"}}, {.region = "us"}, {}, "region us is not in [eu, any]"},
-    {"region in another case", {.regions = {"EU", "ch"}}, {.region = "eu"}, {}, ""},
-    {"a fact of any", {.regions = {"eu", "any"}}, {.region = "any"}, {}, ""},
-    {"any region", {.regions = {"any"}}, {.region = "us"}, {}, ""},
-    {"any region, unknown", {.regions = {"any"}}, {}, {}, ""},
-    {"region unknown", {.regions = {"eu"}}, {}, {}, "c0: region unknown, so it stays"},
-    {"license", {.licenses = {"apache-2.0", "mit"}}, {.license = "gemma"}, {}, "license gemma is not in [apache-2.0, mit]"},
-    {"license in another case", {.licenses = {"apache-2.0"}}, {.license = "Apache-2.0"}, {}, ""},
-    {"modality", {.modalities = {"text", "image"}}, {.modalities = Words{"text"}}, {}, "modality image is not in [text]"},
-    {"all modalities", {.modalities = {"text"}}, {.modalities = Words{"image", "text"}}, {}, ""},
-    {"capabilities", {.capabilities = {"tools", "json_schema"}}, {.capabilities = Words{"streaming"}}, {},
+    {"nothing wanted", [](ConstraintsStage&, Facts&, Price&) {}, ""},
+    {"open as wanted", [](ConstraintsStage& w, Facts& f, Price&) { w.open_weights = true; f.open_weights = true; }, ""},
+    {"closed",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.open_weights = true; f.open_weights = false; },
+     "the weights are not open"},
+    {"open, not wanted",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.open_weights = false; f.open_weights = true; },
+     "the weights are open"},
+    {"remote", [](ConstraintsStage& w, Facts& f, Price&) { w.local = true; f.local = false; }, "it is not local"},
+    {"local, not wanted", [](ConstraintsStage& w, Facts& f, Price&) { w.local = false; f.local = true; }, "it is local"},
+    {"local unknown", [](ConstraintsStage& w, Facts&, Price&) { w.local = true; }, "c0: local unknown, so it stays"},
+    {"region",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.regions = {"eu"}; f.region = "us"; },
+     "region us is not in [eu]"},
+    {"region of several",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.regions = {"eu", "any"}; f.region = "us"; },
+     "region us is not in [eu, any]"},
+    {"region in another case", [](ConstraintsStage& w, Facts& f, Price&) { w.regions = {"EU", "ch"}; f.region = "eu"; }, ""},
+    {"a fact of any", [](ConstraintsStage& w, Facts& f, Price&) { w.regions = {"eu", "any"}; f.region = "any"; }, ""},
+    {"any region", [](ConstraintsStage& w, Facts& f, Price&) { w.regions = {"any"}; f.region = "us"; }, ""},
+    {"any region, unknown", [](ConstraintsStage& w, Facts&, Price&) { w.regions = {"any"}; }, ""},
+    {"region unknown", [](ConstraintsStage& w, Facts&, Price&) { w.regions = {"eu"}; }, "c0: region unknown, so it stays"},
+    {"license",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.licenses = {"apache-2.0", "mit"}; f.license = "gemma"; },
+     "license gemma is not in [apache-2.0, mit]"},
+    {"license in another case",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.licenses = {"apache-2.0"}; f.license = "Apache-2.0"; },
+     ""},
+    {"modality",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.modalities = {"text", "image"}; f.modalities = Words{"text"}; },
+     "modality image is not in [text]"},
+    {"all modalities",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.modalities = {"text"}; f.modalities = Words{"image", "text"}; },
+     ""},
+    {"capabilities",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.capabilities = {"tools", "json_schema"}; f.capabilities = Words{"streaming"}; },
      "capabilities tools, json_schema are not in [streaming]"},
-    {"no capability", {.capabilities = {"tools"}}, {.capabilities = Words{}}, {}, "capability tools is not in []"},
-    {"capabilities unknown", {.capabilities = {"tools"}}, {}, {}, "c0: capabilities unknown, so it stays"},
-    {"context", {.context_min = 8192}, {.context = 4096}, {}, "context 4,096 < 8,192"},
-    {"context just enough", {.context_min = 8192}, {.context = 8192}, {}, ""},
-    {"dear input", {.input_per_mtok_max = 2.5}, {}, {.input_per_mtok = 3}, "input $3 per Mtok > $2.5"},
-    {"dear output", {.output_per_mtok_max = 20}, {}, {.output_per_mtok = 60}, "output $60 per Mtok > $20"},
-    {"at the ceiling", {.output_per_mtok_max = 20}, {}, {.output_per_mtok = 20}, ""},
-    {"free", {.input_per_mtok_max = 0}, {}, {.input_per_mtok = 0}, ""},
-    {"price unknown", {.input_per_mtok_max = 1, .output_per_mtok_max = 1}, {}, {.input_per_mtok = 1},
+    {"no capability",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.capabilities = {"tools"}; f.capabilities = Words{}; },
+     "capability tools is not in []"},
+    {"capabilities unknown",
+     [](ConstraintsStage& w, Facts&, Price&) { w.capabilities = {"tools"}; },
+     "c0: capabilities unknown, so it stays"},
+    {"context",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.context_min = 8192; f.context = 4096; },
+     "context 4,096 < 8,192"},
+    {"context just enough", [](ConstraintsStage& w, Facts& f, Price&) { w.context_min = 8192; f.context = 8192; }, ""},
+    {"dear input",
+     [](ConstraintsStage& w, Facts&, Price& p) { w.input_per_mtok_max = 2.5; p.input_per_mtok = 3; },
+     "input $3 per Mtok > $2.5"},
+    {"dear output",
+     [](ConstraintsStage& w, Facts&, Price& p) { w.output_per_mtok_max = 20; p.output_per_mtok = 60; },
+     "output $60 per Mtok > $20"},
+    {"at the ceiling",
+     [](ConstraintsStage& w, Facts&, Price& p) { w.output_per_mtok_max = 20; p.output_per_mtok = 20; },
+     ""},
+    {"free", [](ConstraintsStage& w, Facts&, Price& p) { w.input_per_mtok_max = 0; p.input_per_mtok = 0; }, ""},
+    {"price unknown",
+     [](ConstraintsStage& w, Facts&, Price& p) { w.input_per_mtok_max = 1; w.output_per_mtok_max = 1; p.input_per_mtok = 1; },
      "c0: output price unknown, so it stays"},
-    {"all that is broken", {.open_weights = true, .regions = {"eu"}, .context_min = 8192},
-     {.open_weights = false, .region = "us", .context = 100}, {},
+    {"all that is broken",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.open_weights = true; w.regions = {"eu"}; w.context_min = 8192; f.open_weights = false; f.region = "us"; f.context = 100; },
      "the weights are not open; region us is not in [eu]; context 100 < 8,192"},
-    {"broken, and something unknown", {.regions = {"eu"}, .context_min = 8192}, {.region = "us"}, {}, "region us is not in [eu]"},
-    {"several unknown", {.regions = {"eu"}, .context_min = 8192}, {}, {}, "c0: region, context unknown, so it stays"},
+    {"broken, and something unknown",
+     [](ConstraintsStage& w, Facts& f, Price&) { w.regions = {"eu"}; w.context_min = 8192; f.region = "us"; },
+     "region us is not in [eu]"},
+    {"several unknown",
+     [](ConstraintsStage& w, Facts&, Price&) { w.regions = {"eu"}; w.context_min = 8192; },
+     "c0: region, context unknown, so it stays"},
 };
 
 TEST(Constraints, Table) {
-  for (const Row& row : rows) EXPECT_EQ(fate(row.want, row.facts, row.price), row.fate) << row.name;
+  for (const Row& row : rows) EXPECT_EQ(fate(row), row.fate) << row.name;
+}
+
+ConstraintsStage only_eu() {
+  ConstraintsStage want;
+  want.regions = {"eu"};
+  return want;
 }
 
 Plan in_regions(std::initializer_list<const char*> regions) {
@@ -77,7 +117,7 @@ Plan in_regions(std::initializer_list<const char*> regions) {
 
 TEST(Constraints, OnlyWhoBreaksOneLeavesAndNobodyIsAsked) {
   Plan plan = in_regions({"eu", "us", "eu"});
-  plan.stages = {ConstraintsStage{.regions = {"eu"}}};
+  plan.stages = {only_eu()};
   Race race(plan);
   EXPECT_TRUE(race.finished());
   const Ranking ranking = race.ranking();
@@ -90,9 +130,7 @@ TEST(Constraints, OnlyWhoBreaksOneLeavesAndNobodyIsAsked) {
 
 TEST(Constraints, WhereAllBreakOneNobodyIsChosen) {
   Plan plan = in_regions({"us", "us"});
-  RaceStage full;
-  full.mode = RaceStage::Mode::full;
-  plan.stages = {ConstraintsStage{.regions = {"eu"}}, full};
+  plan.stages = {only_eu(), race_stage(RaceStage::Mode::full)};
   Race race(plan);
   EXPECT_TRUE(race.finished());
   EXPECT_TRUE(race.next(100).empty());
@@ -104,7 +142,9 @@ TEST(Constraints, WhereAllBreakOneNobodyIsChosen) {
 
 TEST(Constraints, NotesOfManyAreCounted) {
   Plan plan = make_plan(100, {10});
-  StageBench bench(plan, ConstraintsStage{.context_min = 1});
+  ConstraintsStage want;
+  want.context_min = 1;
+  StageBench bench(plan, want);
   ASSERT_EQ(bench.notes().size(), 21u);
   EXPECT_EQ(bench.notes().back(), "80 more stay with something unknown");
 }

@@ -164,9 +164,7 @@ TEST(Smoke, SeesNothingBeyondItsOwnCalls) {
 
 TEST(Smoke, InARaceTheDroppedAreAskedNoMore) {
   Plan plan = make_plan(3, {20});
-  RaceStage full;
-  full.mode = RaceStage::Mode::full;
-  plan.stages = {SmokeStage{}, full};
+  plan.stages = {SmokeStage{}, race_stage(RaceStage::Mode::full)};
   Race race(plan);
   std::size_t asked[3] = {};
   for (auto keys = race.next(1000); !keys.empty(); keys = race.next(1000))
