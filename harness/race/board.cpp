@@ -124,13 +124,13 @@ const std::vector<float>& Board::column(const Columns& columns, Figure figure) {
   return columns.quality;
 }
 
-std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::size_t items) const {
+std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::size_t items, std::uint32_t repeats_wanted) const {
   const auto& all = column(columns_[candidate], figure);
   std::vector<float> values;
   const std::size_t end = std::min(all.size(), items * repeats());
   values.reserve(end);
   for (std::size_t at = 0; at < end; ++at)
-    if (!std::isnan(all[at])) values.push_back(all[at]);
+    if (!std::isnan(all[at]) && at % repeats() < repeats_wanted) values.push_back(all[at]);
   return values;
 }
 
@@ -152,19 +152,21 @@ Board::Ending Board::ending_of(const Record& record) {
   return record.quality ? Ending::good : Ending::not_judged;
 }
 
-std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const {
+std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint32_t repeats_wanted, std::uint8_t mask,
+                         std::uint8_t wanted) const {
   const auto& seen = columns_[candidate].seen;
-  const auto end = seen.begin() + static_cast<std::ptrdiff_t>(std::min(seen.size(), items * repeats()));
-  return static_cast<std::size_t>(
-      std::count_if(seen.begin(), end, [&](std::uint8_t s) { return (s & mask) == wanted; }));
+  const std::size_t end = std::min(seen.size(), items * repeats());
+  std::size_t found = 0;
+  for (std::size_t at = 0; at < end; ++at) found += (seen[at] & mask) == wanted && at % repeats() < repeats_wanted;
+  return found;
 }
 
-std::size_t Board::cost_unknown(std::uint32_t candidate, std::size_t items) const {
-  return count(candidate, items, recorded | answered | priced, recorded | answered);
+std::size_t Board::cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats_wanted) const {
+  return count(candidate, items, repeats_wanted, recorded | answered | priced, recorded | answered);
 }
 
-std::size_t Board::failed(std::uint32_t candidate, std::size_t items) const {
-  return count(candidate, items, recorded | answered, recorded);
+std::size_t Board::failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats_wanted) const {
+  return count(candidate, items, repeats_wanted, recorded | answered, recorded);
 }
 
 }  // namespace shortlist

@@ -18,10 +18,10 @@ bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_
 Rank rank_of(const Field& field, const Units& units, std::uint32_t candidate) {
   const Objective& objective = field.board.plan().objective;
   const std::size_t items = field.asked[candidate], whole = units.whole(items);
-  Rank r{candidate, mean_quality(field.board, candidate, items).has_value()};
+  Rank r{candidate, mean_quality(field.board, candidate, items, field.board.plan().repeats).has_value()};
   for (std::size_t u = 0; u < whole; ++u) r.utility += units.value(candidate, u);
   if (whole > 0) r.utility /= static_cast<double>(whole) * units.scale();
-  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items)).empty();
+  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items, field.board.plan().repeats)).empty();
   return r;
 }
 
@@ -47,12 +47,12 @@ std::vector<Rank> ranked(const Field& field) {
 std::string evidence(const Field& field, const Rank& out, const Rank& best) {
   const Board& board = field.board;
   const std::size_t items = std::min(field.asked[out.candidate], field.asked[best.candidate]);
-  const auto quality = mean_quality(board, out.candidate, items);
+  const auto quality = mean_quality(board, out.candidate, items, board.plan().repeats);
   if (!quality) return fmt::format("no judged answer on {}", unjudged(board, out.candidate, items));
   std::string line = fmt::format("{} on {}", percent(*quality), count(items, "item"));
-  if (const auto gap = difference(board, out.candidate, best.candidate, items))
+  if (const auto gap = difference(board, out.candidate, best.candidate, items, board.plan().repeats))
     line += fmt::format(", {} (paired, {})", compared(*gap, board.plan().candidates[best.candidate].name), range(*gap));
-  const std::string broken = limits_broken(board.plan().objective, expense(board, out.candidate, items));
+  const std::string broken = limits_broken(board.plan().objective, expense(board, out.candidate, items, board.plan().repeats));
   if (!out.within_limits) return line + fmt::format(", breaks a limit: {}", broken);
   if (weighs_expense(board.plan().objective)) line += fmt::format(", utility {:.3f} against {:.3f}", out.utility, best.utility);
   return line;

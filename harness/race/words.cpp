@@ -30,9 +30,9 @@ std::string grouped_digits(std::int64_t n) {
 }
 
 std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items) {
-  const std::size_t failed = board.failed(candidate, items);
+  const std::size_t failed = board.failed(candidate, items, board.plan().repeats);
   if (failed == 0) return count(items, "item");
-  return fmt::format("{} ({} of {} failed)", count(items, "item"), failed, count(items * board.repeats(), "call"));
+  return fmt::format("{} ({} of {} failed)", count(items, "item"), failed, count(items * board.plan().repeats, "call"));
 }
 
 }  // namespace shortlist
