@@ -5,7 +5,7 @@
 namespace shortlist {
 namespace {
 
-enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4, sound = 8 };
+enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4 };   // the upper four bits: how it ended
 
 // Grows by half, not by double: these vectors are most of the memory of a large run.
 template <class T>
@@ -40,8 +40,8 @@ bool Board::insert(const Record& record) {
   Columns& columns = columns_[key.candidate];
   reach(columns.seen, at + 1, std::uint8_t{0});
   const bool answer = completion(record.outcome) != nullptr;
-  const bool good = answer && record.flaw == Flaw::none && record.quality;
-  columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0) | (good ? sound : 0));
+  columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0) |
+                                               static_cast<int>(ending_of(record)) << ending_shift);
   put(columns.quality, at, record.quality);
   if (answer) put_answer(columns, at, record), served_[key.candidate].add(record);
   if (timed(record.outcome)) timings_[key.candidate].add(record.outcome);
@@ -141,8 +141,16 @@ double Board::mean(Figure figure, std::uint32_t candidate, std::size_t position,
   return first < cells.size() ? mean_of_repeats(cells.data() + first, repeats) : none;
 }
 
-bool Board::flawed(std::uint32_t candidate, std::size_t position) const {
-  return (columns_[candidate].seen[cell(position, 0)] & sound) == 0;
+Board::Ending Board::ending_of(const Record& record) {
+  if (!completion(record.outcome)) return Ending::failed;
+  switch (record.flaw) {
+    case Flaw::refused: return Ending::refused;
+    case Flaw::truncated: return Ending::truncated;
+    case Flaw::empty: return Ending::empty;
+    case Flaw::unparsable: return Ending::unparsable;
+    case Flaw::none: break;
+  }
+  return record.quality ? Ending::good : Ending::not_judged;
 }
 
 std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint32_t repeats, std::uint8_t mask,

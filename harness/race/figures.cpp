@@ -67,7 +67,7 @@ double weights(const Objective& o) { return o.quality_weight + o.cost_weight + o
 
 Quality quality(const Board& board, std::uint32_t candidate, std::size_t items) {
   Quality q;
-  q.by_suite = estimates(scores(board, candidate, items, Board::all), mean_of_scores);
+  q.by_suite = estimates(scores(board, candidate, items, Board::all_repeats), mean_of_scores);
   q.overall = over_suites(board, q.by_suite, 0);
   for (std::uint32_t s = 0; s < q.by_suite.size(); ++s)
     if (!q.by_suite[s] && board.plan().suites[s].weight > 0 && board.order().suite_size(s) > 0) q.missing.push_back(s);
@@ -111,8 +111,8 @@ Expense expense(const Board& board, std::uint32_t candidate, std::size_t items, 
 Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks) {
   const std::size_t all = board.order().size();
   Latency l = board.timings(candidate).figures(ranks);
-  l.ttft = quantiles(ascending(board, Board::Figure::ttft_ms, candidate, all, Board::all), ranks);
-  l.total = quantiles(ascending(board, Board::Figure::total_ms, candidate, all, Board::all), ranks);
+  l.ttft = quantiles(ascending(board, Board::Figure::ttft_ms, candidate, all, Board::all_repeats), ranks);
+  l.total = quantiles(ascending(board, Board::Figure::total_ms, candidate, all, Board::all_repeats), ranks);
   return l;
 }
 

@@ -223,9 +223,9 @@ TEST(Run, NobodyWithinTheLimitsIsAFinding) {
   EXPECT_NE(done.out.find("NO CHOICE"), std::string::npos) << done.out;
 }
 
-TEST(Run, HalvingAsksLessThanFull) {
+TEST(Run, ABudgetAsksLessThanFull) {
   Sandbox box;
-  write_small_plan(box, "stages: [{race: {mode: halving}}]\n");
+  write_small_plan(box, "stages: [{race: {budget: 0.5}}]\n");
   ASSERT_EQ(box.run({"run", "-o", "out.json"}).code, 0);
   EXPECT_LT(lines_in(box.run({"export", "latest"}).out), 180u);
   EXPECT_EQ(order_of(Json::parse(box.read("out.json"))).front(), "good");

@@ -186,7 +186,7 @@ TEST(FaultsSemantics, ATargetThatDiesHalfWayIsComparedOnWhatIsCommon) {
   const Sandbox box;
   write_suite(box, 20);
   box.write("shortlist.yaml",
-            fmt::format("version: 1\nname: two\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{attempts: 1, "
+            fmt::format("version: 1\nname: two\nstages: [race: {{mode: full}}]\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{attempts: 1, "
                         "concurrency: 1}}}}\ncandidates:\n"
                         "  - {{name: sound, backend: openai, endpoint: \"{}\", model: m}}\n"
                         "  - {{name: dying, backend: openai, endpoint: \"{}\", model: m}}\n",
