@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <unordered_map>
@@ -90,12 +91,22 @@ void each_cell(std::string_view line, Take take) {
   take(cell);
 }
 
-float score_of(const std::string& cell, const std::string& where, const std::string& item) {
+/// What the cells of a table must be.
+struct CellRule {
+  float most;
+  const char* noun;
+  const char* expected;
+  const char* way_out = "";
+  bool empty_is_zero = false;
+};
+
+float figure_of(const std::string& cell, const CellRule& rule, const std::string& where, const std::string& item) {
   float value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (cell.empty()) throw UserError(fmt::format("{}: no score for item \"{}\"", where, item));
-  if (error != std::errc{} || end != cell.data() + cell.size() || !(value >= 0 && value <= 1))
-    throw UserError(fmt::format("{}: item \"{}\": expected a score in [0, 1], found \"{}\"", where, item, cell));
+  if (cell.empty() && rule.empty_is_zero) return 0;
+  if (cell.empty()) throw UserError(fmt::format("{}: no {} for item \"{}\"{}", where, rule.noun, item, rule.way_out));
+  if (error != std::errc{} || end != cell.data() + cell.size() || !(value >= 0 && value <= rule.most))
+    throw UserError(fmt::format("{}: item \"{}\": expected {}, found \"{}\"", where, item, rule.expected, cell));
   return value;
 }
 
@@ -110,7 +121,7 @@ void take_header(std::string_view line, const std::string& where, std::vector<st
   if (items.empty()) throw UserError(fmt::format("{}: a header with no items", where));
 }
 
-void take_row(std::string_view line, const std::string& where, ScoreTable& table) {
+void take_row(std::string_view line, const CellRule& rule, const std::string& where, ScoreTable& table) {
   const std::size_t most = std::min(most_candidates, most_scores / table.items.size());
   if (table.candidates.size() == most)
     throw UserError(fmt::format("{}: more than {} candidates of {} items", where, most, table.items.size()));
@@ -121,7 +132,7 @@ void take_row(std::string_view line, const std::string& where, ScoreTable& table
   std::size_t number = 0;
   each_cell(line, [&](const std::string& cell) {
     if (number++ == 0) table.candidates.push_back(cell);
-    else table.scores.push_back(score_of(cell, where, table.items[number - 2]));
+    else table.scores.push_back(figure_of(cell, rule, where, table.items[number - 2]));
   });
 }
 
@@ -131,9 +142,7 @@ void refuse_twice(const std::vector<std::string>& names, const char* what, const
     if (++seen[name] > 1) throw UserError(fmt::format("{}: {} \"{}\" comes twice", path, what, name));
 }
 
-}  // namespace
-
-ScoreTable read_score_table(const std::string& path) {
+ScoreTable read_table(const std::string& path, const CellRule& rule) {
   Lines lines(path);
   ScoreTable table;
   std::size_t name_bytes = 0;
@@ -144,12 +153,44 @@ ScoreTable read_score_table(const std::string& path) {
       refuse_twice(table.items, "item", lines.where());
       continue;
     }
-    take_row(line, lines.where(), table);
+    take_row(line, rule, lines.where(), table);
     if ((name_bytes += table.candidates.back().size()) > most_name_bytes)
       throw UserError(fmt::format("{}: the candidates' names are longer than 64 MiB together", lines.where()));
   }
   if (table.candidates.empty()) throw UserError(fmt::format("{}: no candidates", path));
   refuse_twice(table.candidates, "candidate", path);
+  return table;
+}
+
+/// Where each of `wanted` stands among `found`, which must be the same names.
+std::vector<std::size_t> places_of(const std::vector<std::string>& wanted, const std::vector<std::string>& found,
+                                   const char* what, const std::string& path) {
+  std::unordered_map<std::string_view, std::size_t> at;
+  for (std::size_t i = 0; i < found.size(); ++i) at[found[i]] = i;
+  std::vector<std::size_t> places;
+  for (const std::string& name : wanted) {
+    const auto here = at.find(name);
+    if (here == at.end()) throw UserError(fmt::format("{}: {} \"{}\" of the scores is missing", path, what, name));
+    places.push_back(here->second);
+  }
+  if (found.size() != wanted.size())
+    throw UserError(fmt::format("{}: {} {}s, but the scores have {}", path, found.size(), what, wanted.size()));
+  return places;
+}
+
+}  // namespace
+
+ScoreTable read_score_table(const std::string& path, EmptyCell empty) {
+  return read_table(path, {1, "score", "a score in [0, 1]", "; --missing zero counts an answer that never came as 0", empty == EmptyCell::zero});
+}
+
+ScoreTable read_amount_table(const std::string& path, const ScoreTable& like) {
+  const ScoreTable found = read_table(path, {std::numeric_limits<float>::max(), "amount", "an amount of at least 0"});
+  const auto rows = places_of(like.candidates, found.candidates, "candidate", path);
+  const auto columns = places_of(like.items, found.items, "item", path);
+  ScoreTable table{like.candidates, like.items, {}};
+  for (const std::size_t row : rows)
+    for (const std::size_t column : columns) table.scores.push_back(found.at(row, column));
   return table;
 }
 

@@ -12,7 +12,7 @@ namespace {
 const std::map<Completes, std::string_view> words_of{
     {Completes::format, "console json csv jsonl markdown html decision decision-json junit text"},
     {Completes::color, "auto always never"},
-    {Completes::mode, "full halving"},
+    {Completes::mode, "certified fast budget full pareto"},
     {Completes::schema, "plan suite call"},
     {Completes::shell, "bash zsh fish"},
     {Completes::run, "latest"},

@@ -20,6 +20,20 @@ WorstCase worst_case(const Plan& plan);
 /// "support-replies · 7 candidates · 2 suites · 520 items · worst case 6,480 calls, $14.81 (budget $15.00)"
 std::string headline(const Plan& plan);
 
+/// What the better candidates' answers differed by in an earlier run with the same suites, and which run that was.
+struct EarlierSd {
+  std::string run;
+  double sd = 0;
+};
+/// The newest such run below `runs`, but for `except` (an id). Only a few small ones are looked into.
+std::optional<EarlierSd> earlier_sd(const std::string& runs, const Plan& plan, const std::string& except = "");
+
+/// "this suite tells 2.4 points apart (80 % power, 520 items)"; see harness/simulate/power.hpp
+std::string resolution(const Plan& plan, const std::optional<EarlierSd>& earlier);
+
+/// What each stage will probably take, as a table, and what that assumes.
+std::string forecast(const Plan& plan);
+
 /// 6480 -> "6,480"
 std::string grouped(std::size_t count);
 /// "$14.81"; small sums keep two significant digits: "$0.0031"

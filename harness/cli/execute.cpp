@@ -146,7 +146,8 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
   Race race(plan);
   bool all_shown = true;
   const Spent before = feed_stored(*store, race, all_shown);
-  if (!args.has("quiet")) shell.err << headline(plan) << '\n';
+  if (!args.has("quiet"))
+    shell.err << headline(plan) << '\n' << resolution(plan, earlier_sd(runs_folder(args), plan, store->id())) << '\n';
   RunResult result;
   Ranking ranking;
   if (race.finished()) {

@@ -5,17 +5,14 @@
 #include "harness/cli/prepare.hpp"
 #include "harness/cli/verbs.hpp"
 #include "harness/cli/write_reports.hpp"
-#include "harness/race/race.hpp"
 #include "reports/reports.hpp"
 
 namespace shortlist {
 namespace {
 
-void print_dry_run(const Plan& plan, const Shell& shell) {
-  shell.out << headline(plan) << '\n';
-  for (const Stage& stage : plan.stages)
-    shell.out << fmt::format("{:<12} at most {} calls\n", name_of(stage), grouped(worst_case_calls(plan)));
-  shell.out << "nobody was asked\n";
+void print_dry_run(const Plan& plan, const Arguments& args, const Shell& shell) {
+  shell.out << headline(plan) << '\n' << resolution(plan, earlier_sd(runs_folder(args), plan)) << "\n\n"
+            << forecast(plan) << "nobody was asked\n";
 }
 
 }  // namespace
@@ -24,7 +21,7 @@ ExitCode run_verb(const Arguments& args, const Shell& shell) {
   make_reporter(args.text("format", "console"));   // complain of a format before anything is paid for
   for (const std::string& path : args.list("output")) make_reporter(format_of_file(path));
   const Plan plan = prepare_plan(args, shell);
-  if (args.has("dry-run")) return print_dry_run(plan, shell), ExitCode::fine;
+  if (args.has("dry-run")) return print_dry_run(plan, args, shell), ExitCode::fine;
   const Executed done = execute_plan(plan, args, shell);
   write_reports(done.run, args, shell, "console");
   if (args.text("format", "console") == "console") shell.out << fmt::format("report: {}/report.html\n", done.folder);

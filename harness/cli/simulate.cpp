@@ -1,190 +1,196 @@
-// The real race, lanes and runner on a recorded table, under a clock of its own.
+// What the words of `simulate` mean; the work is in harness/simulate.
+#include "harness/simulate/simulate.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
-#include <random>
+#include <charconv>
+#include <thread>
 
 #include "datasets/score_table.hpp"
+#include "harness/cli/past_run.hpp"
 #include "harness/cli/verbs.hpp"
-#include "harness/ports/items.hpp"
-#include "harness/race/race.hpp"
-#include "harness/run/clock.hpp"
-#include "harness/run/runner.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
+using namespace simulation;
 namespace {
 
-class TableItems : public Items {
- public:
-  explicit TableItems(const ScoreTable& table) : table_(table) {}
-  std::size_t size() const override { return table_.items.size(); }
-  std::string id(std::size_t index) const override { return table_.items[index]; }
-  Item item(std::size_t index, const Prompting&) const override {
-    Item item;
-    item.id = table_.items[index];
-    return item;
+constexpr std::int64_t most_replays = 1'000'000, most_candidates = 10'000, most_items = 10'000'000, most_cells = 100'000'000,
+                       most_threads = 1024;
+constexpr double widest_gap = 0.3, most_weight = 1e6, most_cap = 1e9;
+
+/// One word of a few; UserError otherwise.
+template <class Value, std::size_t n>
+Value one_of(const Arguments& args, std::string_view option, const std::pair<std::string_view, Value> (&rows)[n]) {
+  if (!args.has(option)) return rows[0].second;
+  const std::string word = args.text(option);
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : rows) {
+    if (name == word) return value;
+    names.push_back(name);
   }
+  throw UserError(fmt::format("--{}: expected {}, found \"{}\"{}", option, fmt::join(names, ", "), word, did_you_mean(word, names)));
+}
 
- private:
-  const ScoreTable& table_;
-};
+Table to_table(ScoreTable scores) {
+  Table table;
+  table.candidates = std::move(scores.candidates);
+  for (std::string& item : scores.items) table.columns.push_back({std::move(item)});
+  table.quality = std::move(scores.scores);
+  return table;
+}
 
-/// Answers at once; the grader reads the score from the table.
-class TableBackend : public Backend {
- public:
-  explicit TableBackend(Clock& clock) : clock_(clock) {}
-  void ask(const Candidate&, const Item&, CallKey, Duration, Done done) override {
-    const Instant now = clock_.now();
-    Reply reply;
-    reply.stamps = {now, now, now, now, now};
-    reply.result = Completion{};
-    done(std::move(reply));
+Table read_tables(const Arguments& args) {
+  constexpr std::pair<std::string_view, EmptyCell> empty[] = {{"refuse", EmptyCell::refused}, {"zero", EmptyCell::zero}};
+  const ScoreTable scores = read_score_table(args.text("scores"), one_of(args, "missing", empty));
+  Table table = to_table(scores);
+  if (args.has("cost")) table.cost_usd = read_amount_table(args.text("cost"), scores).scores;
+  if (args.has("latency")) table.latency_ms = read_amount_table(args.text("latency"), scores).scores;
+  return table;
+}
+
+double part_of(std::string_view text, double low, double high, std::string_view what) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !(value >= low && value <= high))
+    throw UserError(fmt::format("--least-favourable K,N,GAP[,EPS]: expected {} from {} to {}, found \"{}\"", what, low, high, text));
+  return value;
+}
+
+std::vector<std::string> parts_of(const std::string& text) {
+  std::vector<std::string> parts(1);
+  for (const char c : text)
+    if (c == ',') parts.emplace_back();
+    else parts.back() += c;
+  return parts;
+}
+
+World world_of(const Arguments& args, Setting& setting) {
+  const auto parts = parts_of(args.text("least-favourable"));
+  if (parts.size() != 3 && parts.size() != 4)
+    throw UserError("--least-favourable: expected K,N,GAP or K,N,GAP,EPS, such as 10,500,0.02,0.01");
+  World world;
+  const auto whole = [](const std::string& text, std::int64_t most, const char* what) {
+    const double value = part_of(text, 1, static_cast<double>(most), what);
+    return value == static_cast<double>(static_cast<std::size_t>(value)) ? static_cast<std::size_t>(value)
+           : throw UserError(fmt::format("--least-favourable: {} \"{}\" must be a whole number", what, text));
+  };
+  world.candidates = whole(parts[0], most_candidates, "a number of candidates");
+  world.items = whole(parts[1], most_items, "a number of items");
+  world.gap = part_of(parts[2], 0, widest_gap, "a gap");
+  if (world.candidates * world.items > most_cells)
+    throw UserError(fmt::format("--least-favourable: {} x {} is more than {} answers", world.candidates, world.items, most_cells));
+  if (parts.size() == 4) {
+    if (args.has("within")) throw UserError("--within and the EPS of --least-favourable are the same: give one");
+    setting.stage.within = part_of(parts[3], 1e-6, 1, "EPS");
   }
-  void cancel(CallKey) override {}
+  return world;
+}
 
- private:
-  Clock& clock_;
+/// A number above `low`, not at it.
+std::optional<double> above(const Arguments& args, std::string_view option, double low, double high) {
+  const auto value = args.number(option, low, high);
+  if (value && *value == low) throw UserError(fmt::format("--{}: must be above {}, not {}", option, low, args.text(option)));
+  return value;
+}
+
+double confidence_of(const Arguments& args) {
+  const double value = above(args, "confidence", 0.5, 1).value_or(0.95);
+  if (value == 1) throw UserError("--confidence: must be below 1, not 1: nothing short of asking everything is certain");
+  return value;
+}
+
+void read_stage(const Arguments& args, Setting& setting) {
+  constexpr std::pair<std::string_view, RaceStage::Mode> modes[] = {
+      {"certified", RaceStage::Mode::certified}, {"fast", RaceStage::Mode::fast}, {"budget", RaceStage::Mode::budget},
+      {"full", RaceStage::Mode::full}, {"pareto", RaceStage::Mode::pareto}};
+  constexpr std::pair<std::string_view, bool> populations[] = {{"finite", false}, {"infinite", true}};
+  setting.stage.mode = one_of(args, "mode", modes);
+  setting.mode = args.text("mode", "certified");
+  setting.stage.within = above(args, "within", 0, 1).value_or(0.01);
+  setting.stage.confidence = confidence_of(args);
+  if (const auto budget = above(args, "budget", 0, 1)) setting.stage.budget = *budget;
+  setting.stage.infinite = one_of(args, "population", populations);
+  if (args.has("favourites")) setting.stage.favourites = parts_of(args.text("favourites"));
+}
+
+struct Weighing {
+  std::string_view name, cap;
+  double Objective::*weight;
+  double Objective::*most;
+  const std::vector<float>& known;
 };
 
-class TableGrader : public Grader {
- public:
-  TableGrader(const ScoreTable& table, const std::vector<std::uint32_t>& rows) : table_(table), rows_(rows) {}
-  Record grade(Outcome outcome, const Item&) const override {
-    const CallKey key = outcome.key;
-    Record record{std::move(outcome), {}, Flaw::none, table_.at(rows_[key.candidate], key.item), std::nullopt};
-    return record;
+void weigh(const Arguments& args, const Weighing& w, Objective& objective) {
+  const std::string weight = fmt::format("{}-weight", w.name), cap = fmt::format("{}-cap", w.name);
+  if (const auto given = above(args, cap, 0, most_cap)) objective.*w.most = *given;
+  if (const auto given = args.number(weight, 0, most_weight)) objective.*w.weight = *given;
+  if (objective.*w.weight == 0) return;
+  if (w.known.empty()) throw UserError(fmt::format("--{}: the table of scores knows no {}; --{} FILE names one", weight, w.name, w.name));
+  if (!(objective.*w.most > 0)) throw UserError(fmt::format("--{} needs --{} {}: where it counts as all bad", weight, cap, w.cap));
+}
+
+void refuse_strangers(const std::vector<std::string>& favourites, const std::vector<std::string>& candidates) {
+  const std::vector<std::string_view> names(candidates.begin(), candidates.end());
+  for (const std::string& name : favourites)
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw UserError(fmt::format("--favourites: no candidate is called \"{}\"{}", name, did_you_mean(name, names)));
+}
+
+Table stored_table(const Arguments& args, const Shell& shell, Objective& objective) {
+  const Run run = past_run(args, args.operand("RUN"));
+  RunTable stored = table_of(run);
+  for (const std::string& note : stored.notes) shell.err << fmt::format("note: {}\n", note);
+  objective = run.plan.objective;
+  if (stored.table.cost_usd.empty()) objective.cost_weight = 0;
+  if (stored.table.latency_ms.empty()) objective.latency_weight = 0;
+  objective.limit_p95_ms = objective.limit_ttft_p95_ms = objective.limit_usd_per_1k = std::nullopt;
+  return std::move(stored.table);
+}
+
+Source source_of(const Arguments& args, const Shell& shell, Setting& setting) {
+  const bool scores = args.has("scores"), made_up = args.has("least-favourable"), stored = !args.operand("RUN").empty();
+  if (scores + made_up + stored != 1)
+    throw UserError("simulate: one of --scores FILE, --least-favourable K,N,GAP and RUN says what to replay");
+  if (!scores)
+    for (const char* option : {"cost", "latency", "missing"})
+      if (args.has(option)) throw UserError(fmt::format("--{} goes with --scores FILE", option));
+  if (made_up) return world_of(args, setting);
+  return scores ? read_tables(args) : stored_table(args, shell, setting.objective);
+}
+
+void read_size(const Arguments& args, const Source& source, Setting& setting) {
+  const auto* table = std::get_if<Table>(&source);
+  if (!table && (args.has("candidates") || args.has("items")))
+    throw UserError("--candidates and --items choose from a table; --least-favourable has numbers of its own");
+  const Table none;
+  const Table& t = table ? *table : none;
+  if (table) {
+    setting.candidates = static_cast<std::size_t>(args.integer("candidates", 1, static_cast<std::int64_t>(t.candidates.size())).value_or(0));
+    setting.items = static_cast<std::size_t>(args.integer("items", 1, static_cast<std::int64_t>(t.columns.size())).value_or(0));
+    refuse_strangers(setting.stage.favourites, t.candidates);
   }
-
- private:
-  const ScoreTable& table_;
-  const std::vector<std::uint32_t>& rows_;
-};
-
-class CountingSink : public RecordSink {
- public:
-  void append(std::span<const Record> records) override { count += records.size(); }
-  std::size_t count = 0;
-};
-
-struct Replay {
-  double share_of_calls = 0, regret = 0;
-};
-
-struct Simulation {
-  const ScoreTable& table;
-  RaceStage stage;
-  std::uint64_t seed = 1;
-  std::size_t candidates = 0;   ///< of each replay
-  std::string mode{};
-
-  Replay replay(std::uint64_t number) const;
-};
-
-/// `count` rows of the table, by a partial Fisher-Yates shuffle, in table order.
-std::vector<std::uint32_t> chosen_rows(std::size_t rows, std::size_t count, std::uint64_t seed) {
-  std::vector<std::uint32_t> all(rows);
-  std::iota(all.begin(), all.end(), 0u);
-  std::mt19937_64 random(seed);
-  for (std::size_t i = 0; i < count; ++i) std::swap(all[i], all[i + random() % (rows - i)]);
-  all.resize(count);
-  std::sort(all.begin(), all.end());
-  return all;
-}
-
-double mean_of(const ScoreTable& table, std::uint32_t row) {
-  double sum = 0;
-  for (std::size_t i = 0; i < table.items.size(); ++i) sum += table.at(row, i);
-  return sum / static_cast<double>(table.items.size());
-}
-
-Replay Simulation::replay(std::uint64_t number) const {
-  const auto rows = chosen_rows(table.candidates.size(), candidates, seed + number);
-  Plan plan;
-  plan.name = "simulation";
-  plan.seed = seed + number;
-  plan.stages = {stage};
-  for (const std::uint32_t row : rows) plan.candidates.emplace_back().name = table.candidates[row];
-  plan.suites.resize(1);
-  plan.suites[0].name = "table";
-  plan.suites[0].items = std::make_shared<TableItems>(table);
-  Race race(plan);
-  VirtualClock clock;
-  TableBackend backend(clock);
-  const TableGrader grader(table, rows);
-  CountingSink sink;
-  LaneSpec lane{"table", &backend, {}};
-  lane.limits.concurrency = 64;
-  RunnerSetup setup{plan, race, {lane}, std::vector<std::size_t>(rows.size(), 0), grader, sink, clock};
-  setup.grader_threads = 0;
-  run_race(std::move(setup));
-  double best = 0;
-  for (const std::uint32_t row : rows) best = std::max(best, mean_of(table, row));
-  const auto chosen = race.ranking().chosen;
-  const double all = static_cast<double>(rows.size() * table.items.size());
-  return {static_cast<double>(sink.count) / all, chosen ? best - mean_of(table, rows[*chosen]) : best};
-}
-
-double quantile(std::vector<double> values, double q) {
-  std::sort(values.begin(), values.end());
-  const auto at = static_cast<std::size_t>(std::ceil(q * static_cast<double>(values.size())));
-  return values[at == 0 ? 0 : at - 1];
-}
-
-Json summary(const Simulation& simulation, const std::vector<Replay>& replays, double within) {
-  std::vector<double> shares;
-  double regret = 0, good = 0, best = 0;
-  for (const Replay& r : replays) {
-    shares.push_back(r.share_of_calls);
-    regret += r.regret;
-    good += r.regret <= within + 1e-9;
-    best += r.regret <= 1e-9;
-  }
-  const auto n = static_cast<double>(replays.size());
-  return {{"candidates", simulation.candidates}, {"items", simulation.table.items.size()},
-          {"mode", simulation.mode}, {"within", within}, {"replays", replays.size()},
-          {"share_of_calls", {{"mean", std::accumulate(shares.begin(), shares.end(), 0.0) / n},
-                              {"p50", quantile(shares, 0.5)}, {"p90", quantile(shares, 0.9)}}},
-          {"share_within", good / n}, {"share_best", best / n}, {"mean_regret", regret / n}};
-}
-
-void print(const Json& s, const Shell& shell) {
-  shell.out << fmt::format(
-      "{} candidates, {} items, mode {}, {} replays\n"
-      "share of calls    {:.1f} % (median {:.1f} %, 90 % of replays below {:.1f} %)\n"
-      "within {:.1f} points {:.1f} % of replays; the best one {:.1f} %; {:.2f} points lost on average\n",
-      s["candidates"].get<std::size_t>(), s["items"].get<std::size_t>(), s["mode"].get<std::string>(),
-      s["replays"].get<std::size_t>(), 100 * s["share_of_calls"]["mean"].get<double>(),
-      100 * s["share_of_calls"]["p50"].get<double>(), 100 * s["share_of_calls"]["p90"].get<double>(),
-      100 * s["within"].get<double>(), 100 * s["share_within"].get<double>(), 100 * s["share_best"].get<double>(),
-      100 * s["mean_regret"].get<double>());
+  weigh(args, {"cost", "USD", &Objective::cost_weight, &Objective::cost_cap_usd_per_1k, t.cost_usd}, setting.objective);
+  weigh(args, {"latency", "MS", &Objective::latency_weight, &Objective::latency_cap_ms, t.latency_ms}, setting.objective);
 }
 
 }  // namespace
 
 ExitCode simulate_verb(const Arguments& args, const Shell& shell) {
-  if (!args.has("scores")) throw UserError("simulate: --scores FILE names the table to replay");
   const bool json = wants_json(args);
-  const ScoreTable table = read_score_table(args.text("scores"));
-  const auto rows = static_cast<std::int64_t>(table.candidates.size());
-  Simulation simulation{table, {}, static_cast<std::uint64_t>(args.integer("seed", 0, INT64_MAX / 2).value_or(1)),
-                        static_cast<std::size_t>(args.integer("candidates", 1, rows).value_or(rows))};
-  constexpr std::pair<std::string_view, RaceStage::Mode> modes[] = {
-      {"certified", RaceStage::Mode::certified}, {"fast", RaceStage::Mode::fast}, {"budget", RaceStage::Mode::budget},
-      {"full", RaceStage::Mode::full}};
-  const std::string wanted = args.text("mode", "certified");
-  const auto mode = std::find_if(std::begin(modes), std::end(modes), [&](const auto& m) { return m.first == wanted; });
-  if (mode == std::end(modes))
-    throw UserError(fmt::format("--mode: expected certified, fast, budget or full, found \"{}\"", wanted));
-  simulation.stage.mode = mode->second, simulation.mode = wanted;
-  std::vector<Replay> replays;
-  const auto count = static_cast<std::uint64_t>(args.integer("replays", 1, 1'000'000).value_or(100));
-  for (std::uint64_t i = 0; i < count; ++i) replays.push_back(simulation.replay(i));
-  const Json result = summary(simulation, replays, args.number("within", 0, 1).value_or(0.01));
-  if (json) shell.out << result.dump(2) << '\n';
-  else print(result, shell);
+  Setting setting;
+  read_stage(args, setting);
+  setting.replays = static_cast<std::size_t>(args.integer("replays", 1, most_replays).value_or(100));
+  setting.seed = static_cast<std::uint64_t>(args.integer("seed", 0, INT64_MAX).value_or(1));
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  setting.jobs = static_cast<unsigned>(args.integer("jobs", 1, most_threads).value_or(processors));
+  const Source source = source_of(args, shell, setting);
+  read_size(args, source, setting);
+  const Summary summary = simulate(source, setting);
+  if (json) shell.out << to_json(summary).dump(2) << '\n';
+  else shell.out << to_text(summary);
   return ExitCode::fine;
 }
 

@@ -52,6 +52,39 @@ std::vector<Option> bench_options() {
                       {"format", 'f', "FORMAT", "text (default) or json"}});
 }
 
+constexpr std::string_view simulate_details =
+    "Replays are of one of three: a table (--scores), a stored run of your own (RUN), or made-up tables on which all are\n"
+    "equal but one (--least-favourable). A table is CSV, plain or gzipped: a header, then a row a candidate; first column\n"
+    "the candidate's name, then one score in [0, 1] an item. The true best is the highest mean over all items of the\n"
+    "replay; a choice more than --within below it counts as wrong. Of a run, the items that every candidate answered are\n"
+    "replayed, with its plan's objective.";
+
+std::vector<Option> simulate_options() {
+  return with_common({{"scores", 0, "FILE", "the table", false, Completes::file},
+                      {"missing", 0, "WHAT", "an empty cell of the table: refuse (default) or zero, an answer that never came"},
+                      {"cost", 0, "FILE", "a table of the same shape: USD a call", false, Completes::file},
+                      {"latency", 0, "FILE", "a table of the same shape: milliseconds a call", false, Completes::file},
+                      {"least-favourable", 0, "K,N,GAP[,EPS]",
+                       "a fresh table a replay: K candidates, N items, one better by GAP; EPS sets --within"},
+                      {"mode", 0, "MODE", "certified (default), fast, budget, full or pareto", false, Completes::mode},
+                      {"within", 0, "W", "this much below the best is good enough, in (0, 1] (default 0.01)"},
+                      {"confidence", 0, "C", "of the claim, above 0.5 and below 1 (default 0.95)"},
+                      {"budget", 0, "SHARE", "mode budget: share of all calls, in (0, 1] (default 0.2)"},
+                      {"population", 0, "WHAT", "the claim is about these items: finite (default); or their task: infinite"},
+                      {"favourites", 0, "NAMES", "likely leaders, likeliest first, with commas between"},
+                      {"cost-weight", 0, "W", "weight of cost in a utility in which quality weighs 1; needs --cost, --cost-cap"},
+                      {"cost-cap", 0, "USD", "per 1,000 calls, where cost counts as all bad"},
+                      {"latency-weight", 0, "W", "likewise of latency; needs --latency, --latency-cap"},
+                      {"latency-cap", 0, "MS", "where latency counts as all bad"},
+                      {"replays", 0, "N", "races, each in an order of its own (default 100)"},
+                      {"candidates", 0, "K", "only K candidates, a seeded choice for each replay"},
+                      {"items", 0, "N", "only N items, likewise"},
+                      {"seed", 0, "N", "of orders, choices and made-up tables (default 1)"},
+                      {"jobs", 'j', "N", "threads (default: one a processor); the result is the same"},
+                      {"format", 'f', "FORMAT", "text (default) or json"},
+                      dir});
+}
+
 }  // namespace
 
 const std::vector<Verb>& verb_table() {
@@ -84,19 +117,8 @@ const std::vector<Verb>& verb_table() {
        gate_bless_verb},
       {"export", "one line a call, for other tools", "The lines are documented by `shortlist schema call`.", {run_name},
        with_common({{"format", 'f', "FORMAT", "jsonl (default) or csv", false, Completes::format}, output, dir}), export_verb},
-      {"simulate", "replay the real race on a recorded table of scores",
-       "The table is CSV, plain or gzipped: a header, then a row a candidate; first column the candidate's name, then\n"
-       "one score in [0, 1] an item.",
-       {},
-       with_common({{"scores", 0, "FILE", "the table", false, Completes::file},
-                    {"mode", 0, "MODE", "full or halving (default)", false, Completes::mode},
-                    {"keep", 0, "SHARE", "halving: the share that each round keeps (default 0.5)"},
-                    {"within", 0, "W", "a choice this close to the best counts as right (default 0.01)"},
-                    {"replays", 0, "N", "races, each in an order of its own (default 100)"},
-                    {"candidates", 0, "K", "only K candidates, a seeded choice for each replay"},
-                    seed,
-                    {"format", 'f', "FORMAT", "text (default) or json", false, Completes::format}}),
-       simulate_verb},
+      {"simulate", "replay the real race on recorded scores: what it costs, how often it is right", simulate_details,
+       {{"RUN", "", true, false, Completes::run}}, simulate_options(), simulate_verb},
       {"bench", "measure how exactly this program measures on this machine", bench_details, {}, bench_options(), bench_verb},
       {"runs", "list stored runs", "", {}, with_common({{"format", 'f', "FORMAT", "text (default) or json"}, dir}), runs_verb},
       {"suites", "list the suites that come with shortlist", "", {},

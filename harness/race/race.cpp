@@ -276,6 +276,10 @@ void Race::observe(const Record& record) { state_->observe(record); }
 bool Race::finished() const { return state_->finished; }
 Ranking Race::ranking() const { return rank(state_->board, state_->status()); }
 
+std::vector<StageReport> Race::stages() const { return state_->reports_so_far(); }
+std::size_t Race::stage() const { return state_->finished ? state_->plan.stages.size() : state_->stage; }
+std::span<const std::uint32_t> Race::racing() const { return state_->racing; }
+
 Race::Progress Race::progress() const {
   const State& s = *state_;
   Progress p;

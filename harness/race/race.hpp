@@ -8,6 +8,7 @@
 // Thread safety: none; the main thread owns it.
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "harness/types/plan.hpp"
@@ -39,6 +40,12 @@ class Race {
     std::size_t at_most = 0;                   ///< calls in all, if nobody else were to leave
   };
   Progress progress() const;
+  /// What became of the stages so far, as ranking() has it, without the cost of a ranking.
+  std::vector<StageReport> stages() const;
+  /// The stage of the plan that is open; the number of stages once finished.
+  std::size_t stage() const;
+  /// Candidates still in, ascending; good until the next record.
+  std::span<const std::uint32_t> racing() const;
 
  private:
   struct State;

@@ -45,7 +45,7 @@ TEST(ScoreTable, ReadsPlainAndGzipped) {
 
 TEST(ScoreTable, NamesWhatIsWrong) {
   EXPECT_EQ(complaint("m,i0,i1\na,1\n"), ":2: 1 scores for 2 items");
-  EXPECT_EQ(complaint("m,i0,i1\na,1,\n"), ":2: no score for item \"i1\"");
+  EXPECT_EQ(complaint("m,i0,i1\na,1,\n"), ":2: no score for item \"i1\"; --missing zero counts an answer that never came as 0");
   EXPECT_EQ(complaint("m,i0\na,1.5\n"), ":2: item \"i0\": expected a score in [0, 1], found \"1.5\"");
   EXPECT_EQ(complaint("m,i0\na,nan\n"), ":2: item \"i0\": expected a score in [0, 1], found \"nan\"");
   EXPECT_EQ(complaint("m,i0\na,one\n"), ":2: item \"i0\": expected a score in [0, 1], found \"one\"");
@@ -97,6 +97,36 @@ TEST(ScoreTable, ACutGzipIsNoSmallerTable) {
   EXPECT_EQ(complaint(whole), "none");
   for (const std::size_t bytes : {1u, 8u, 9u, 12u})
     EXPECT_NE(complaint(whole.substr(0, whole.size() - bytes)).find(": cannot read: the compressed file is cut short"), std::string::npos) << bytes;
+}
+
+TEST(ScoreTable, AnEmptyCellMayCountAsNothingAnswered) {
+  const ScoreTable table = read_score_table(table_file("m,i0,i1\na,1,\nb,,0.5\n"), EmptyCell::zero);
+  EXPECT_EQ(table.scores, (std::vector<float>{1, 0, 0, 0.5}));
+}
+
+TEST(ScoreTable, AmountsTakeTheScoresOrder) {
+  const ScoreTable like{{"a", "b"}, {"x", "y"}, {1, 0, 0, 1}};
+  EXPECT_EQ(read_amount_table(table_file("m,y,x\nb,4,3\na,20000,1e-6\n"), like).scores, (std::vector<float>{1e-6f, 20000, 3, 4}));
+}
+
+TEST(ScoreTable, AmountsOfAnotherShapeAreRefused) {
+  const ScoreTable like{{"a", "b"}, {"x", "y"}, {1, 0, 0, 1}};
+  const auto complaint_of = [&](const std::string& text) -> std::string {
+    try {
+      read_amount_table(table_file(text), like);
+    } catch (const UserError& e) {
+      const std::string what = e.what();
+      return what.substr(what.find("score_table_test.csv") + 20);
+    }
+    return "none";
+  };
+  EXPECT_EQ(complaint_of("m,x,y\na,1,1\n"), ": candidate \"b\" of the scores is missing");
+  EXPECT_EQ(complaint_of("m,x\na,1\nb,1\n"), ": item \"y\" of the scores is missing");
+  EXPECT_EQ(complaint_of("m,x,y,z\na,1,1,1\nb,1,1,1\n"), ": 3 items, but the scores have 2");
+  EXPECT_EQ(complaint_of("m,x,y\na,1,1\nb,1,1\nc,1,1\n"), ": 3 candidates, but the scores have 2");
+  EXPECT_EQ(complaint_of("m,x,y\na,1,-1\nb,1,1\n"), ":2: item \"y\": expected an amount of at least 0, found \"-1\"");
+  EXPECT_EQ(complaint_of("m,x,y\na,1,inf\nb,1,1\n"), ":2: item \"y\": expected an amount of at least 0, found \"inf\"");
+  EXPECT_EQ(complaint_of("m,x,y\na,1,\nb,1,1\n"), ":2: no amount for item \"y\"");
 }
 
 TEST(ScoreTable, MissingFilesAreNamed) { EXPECT_THROW(read_score_table("/nowhere/table.csv"), UserError); }

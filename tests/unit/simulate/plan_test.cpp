@@ -1,0 +1,143 @@
+// Planning: what a suite resolves, and what stages will take.
+#include <gtest/gtest.h>
+
+#include "harness/race/race.hpp"
+#include "harness/simulate/power.hpp"
+#include "harness/simulate/rehearse.hpp"
+#include "tests/unit/simulate/support.hpp"
+
+namespace shortlist::simulation {
+namespace {
+
+using testing::items_of;
+using testing::plan_with;
+using testing::record_of;
+
+double told_apart(const std::vector<SuiteUnits>& suites, double sd) { return detectable(suites, sd).value_or(-1); }
+
+TEST(Power, IsTheTextbooksFormula) {
+  EXPECT_NEAR(told_apart({{1, 520}}, 0.4), 2.8016 * 0.4 / std::sqrt(520.0), 1e-5);
+  EXPECT_NEAR(told_apart({{1, 400}}, 0.2), 0.028016, 1e-6);
+  EXPECT_NEAR(told_apart({{1, 100, 400}}, 0.4), told_apart({{1, 100}}, 0.4) * std::sqrt(0.75), 1e-12);
+  EXPECT_EQ(told_apart({{1, 400, 400}}, 0.4), 0) << "all of a population was asked";
+  EXPECT_NEAR(told_apart({{1, 50}, {1, 50}}, 0.4), told_apart({{1, 100}}, 0.4), 1e-12);
+  EXPECT_GT(told_apart({{9, 50}, {1, 50}}, 0.4), told_apart({{1, 100}}, 0.4)) << "most of the weight rests on 50 items";
+  EXPECT_EQ(told_apart({{5, 0}, {1, 100}}, 0.4), told_apart({{1, 100}}, 0.4)) << "an empty suite weighs nothing";
+  EXPECT_EQ(told_apart({}, 0.4), -1);
+  EXPECT_EQ(told_apart({{1, 0}}, 0.4), -1);
+}
+
+/// What 80 % power means, tried out: paired differences of -1, 0 and 1 whose mean is what can be told apart.
+TEST(Power, IsReachedBySuchAPair) {
+  constexpr std::size_t items = 400;
+  constexpr double sd = 0.4;
+  const double gap = told_apart({{1, items}}, sd), discordant = sd * sd + gap * gap;
+  Random random(11);
+  int found = 0;
+  for (int study = 0; study < 2000; ++study) {
+    double sum = 0, squares = 0;
+    for (std::size_t i = 0; i < items; ++i) {
+      const double u = uniform(random), d = u < (discordant + gap) / 2 ? 1 : u < discordant ? -1 : 0;
+      sum += d, squares += d * d;
+    }
+    const double variance = (squares - sum * sum / items) / (items - 1);
+    found += sum / items > 1.959964 * std::sqrt(variance / items);
+  }
+  EXPECT_NEAR(found / 2000.0, 0.80, 0.03);
+}
+
+TEST(Power, UnitsAreClustersAndItemsAlone) {
+  const Plan plan = plan_with(2, {items_of(10), items_of(12, 4)}, {RaceStage{}});
+  const auto units = units_of(plan);
+  ASSERT_EQ(units.size(), 2u);
+  EXPECT_EQ(units[0].units, 10u);
+  EXPECT_EQ(units[1].units, 3u);
+}
+
+TEST(Power, AnEarlierRunKnowsHowUnlikeAnswersAre) {
+  shortlist::Run run;
+  run.plan = plan_with(3, {items_of(100)}, {RaceStage{}});
+  std::vector<Record> records;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    records.push_back(record_of({0, 0, i, 0}, 1));
+    records.push_back(record_of({1, 0, i, 0}, i % 4 == 0 ? 0 : 1));
+  }
+  run.records = Records(records);
+  const auto measured = measured_sd_pair(run);
+  ASSERT_TRUE(measured);
+  EXPECT_NEAR(measured->sd, std::sqrt(0.25 * 0.75 * 100 / 99), 1e-12);
+  EXPECT_EQ(measured->items, 100u);
+  records.resize(58);   // 29 items
+  run.records = Records(records);
+  EXPECT_FALSE(measured_sd_pair(run)) << "too few to say";
+  run.records = Records(std::vector<Record>{});
+  EXPECT_FALSE(measured_sd_pair(run));
+}
+
+TEST(Rehearse, AskingAllIsCertain) {
+  RaceStage full;
+  full.mode = RaceStage::Mode::full;
+  const Plan plan = plan_with(4, {items_of(50), items_of(10)}, {full});
+  const Forecast forecast = rehearse(plan, std::vector<double>{0.01, 0.02, 0.03, 0.04});
+  ASSERT_EQ(forecast.stages.size(), 1u);
+  const StageForecast& race = forecast.stages[0];
+  EXPECT_EQ(race.name, "race");
+  EXPECT_EQ(race.calls.low, 240);
+  EXPECT_EQ(race.calls.expected, 240);
+  EXPECT_EQ(race.calls.high, 240);
+  ASSERT_TRUE(race.usd);
+  EXPECT_NEAR(race.usd->expected, 6, 1e-9);
+  EXPECT_EQ(race.stayed.expected, 4);
+  EXPECT_EQ(forecast.items, forecast.of);
+}
+
+TEST(Rehearse, StagesFollowOneAnother) {
+  RaceStage budget;
+  budget.mode = RaceStage::Mode::budget, budget.budget = 0.3;
+  const Plan plan = plan_with(8, {items_of(100)}, {budget, ConfirmStage{}, DecideStage{}});
+  const Forecast forecast = rehearse(plan, {});
+  ASSERT_EQ(forecast.stages.size(), 3u);
+  const StageForecast& race = forecast.stages[0];
+  EXPECT_LE(race.calls.high, 240);
+  EXPECT_GT(race.calls.low, 0);
+  EXPECT_LT(race.stayed.expected, race.entered);
+  EXPECT_FALSE(race.usd) << "no price, no figure";
+  EXPECT_EQ(forecast.stages[1].name, "confirm");
+  EXPECT_GT(forecast.stages[1].calls.expected, 0) << "the finalist answers the rest";
+  EXPECT_LE(forecast.stages[1].calls.high, 100);
+  EXPECT_EQ(forecast.stages[2].calls.high, 0) << "deciding asks nobody";
+}
+
+TEST(Rehearse, RangesAreInOrderAndTheSameEachTime) {
+  RaceStage race;
+  race.within = 0.02;
+  const Plan plan = plan_with(6, {items_of(200)}, {SmokeStage{}, race});
+  const Forecast once = rehearse(plan, std::vector<double>(6, 0.001)), again = rehearse(plan, std::vector<double>(6, 0.001));
+  for (std::size_t s = 0; s < once.stages.size(); ++s) {
+    const Range& calls = once.stages[s].calls;
+    EXPECT_LE(calls.low, calls.expected);
+    EXPECT_LE(calls.expected, calls.high);
+    EXPECT_LE(calls.high, static_cast<double>(worst_case_calls(plan)));
+    EXPECT_EQ(calls.expected, again.stages[s].calls.expected);
+    ASSERT_TRUE(once.stages[s].usd);
+    EXPECT_NEAR(once.stages[s].usd->expected, 0.001 * calls.expected, 1e-9);
+  }
+}
+
+TEST(Rehearse, LargePlansAreRehearsedOnAPart) {
+  RaceStage full;
+  full.mode = RaceStage::Mode::full;
+  const Plan plan = plan_with(10, {items_of(1'000'000)}, {full});
+  const Forecast forecast = rehearse(plan, {});
+  EXPECT_LT(forecast.items, 20'000u);
+  EXPECT_EQ(forecast.of, 1'000'000u);
+  EXPECT_NEAR(forecast.stages[0].calls.expected, 1e7, 1);
+}
+
+TEST(Rehearse, NothingToAskIsNoStages) {
+  EXPECT_TRUE(rehearse(plan_with(3, {items_of(0)}, {RaceStage{}}), {}).stages.empty());
+  EXPECT_TRUE(rehearse(plan_with(0, {items_of(5)}, {RaceStage{}}), {}).stages.empty());
+}
+
+}  // namespace
+}  // namespace shortlist::simulation
