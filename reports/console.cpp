@@ -3,17 +3,20 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "reports/formats.hpp"
 #include "reports/lanes.hpp"
 #include "reports/numbers.hpp"
+#include "reports/stage_words.hpp"
 #include "reports/summary.hpp"
 #include "reports/text.hpp"
 
 namespace shortlist {
 namespace {
 
-constexpr std::size_t level_lines_max = 5;
+constexpr std::size_t level_lines_max = 5, flip_lines_max = 3, left_lines_max = 3;
+constexpr std::size_t stage_width_max = 16;
 constexpr std::size_t name_width_max = 40;
 constexpr const char* indent = "     ";
 
@@ -80,6 +83,7 @@ class Console : public Reporter {
     const auto summary = summarise(run);
     write_choice(run, summary, out);
     out << "\n";
+    write_stages(run, out);
     write_table(summary, out);
     write_notes(run, summary, out);
   }
@@ -118,12 +122,35 @@ class Console : public Reporter {
     } else {
       write_headline(run, summary, *chosen, out);
       if (!chosen->why.empty()) below(out, visible(chosen->why));
+      if (!summary.selected.empty()) below(out, summary.selected);
     }
+    for (const auto& certificate : summary.certificates) below(out, certificate);
     for (std::size_t i = 0; i < std::min(summary.level.size(), level_lines_max); ++i)
       below(out, "not distinguishable: " + summary.level[i]);
     if (summary.level.size() > level_lines_max)
       below(out, fmt::format("not distinguishable: {} more", summary.level.size() - level_lines_max));
     for (const auto& effort : summary.effort) below(out, effort);
+    for (std::size_t i = 0; i < std::min(summary.change.lines.size(), flip_lines_max); ++i) below(out, summary.change.lines[i]);
+    for (const auto& audit : summary.audit) below(out, audit);
+  }
+
+  /// "race  5 -> 2  claude: behind by 4.1 points, at least 0.3".
+  void write_stages(const Run& run, std::ostream& out) const {
+    auto rows = stage_rows(run);
+    for (auto& r : rows) r.name = shortened(r.name, stage_width_max);
+    std::size_t name = 0, field = 0;
+    for (const auto& r : rows) name = std::max(name, display_width(r.name)), field = std::max(field, display_width(r.field));
+    for (const auto& r : rows) {
+      std::vector<std::string> lines(r.left.begin(), r.left.begin() + static_cast<std::ptrdiff_t>(std::min(r.left.size(), left_lines_max)));
+      if (r.left.size() > left_lines_max) lines.push_back(fmt::format("and {} more", r.left.size() - left_lines_max));
+      lines.insert(lines.end(), r.notes.begin(), r.notes.end());
+      std::string head = pad_right(r.name, name) + "  " + pad_right(r.field, field) + "  ";
+      if (lines.empty()) out << head.substr(0, head.find_last_not_of(' ') + 1) << "\n";
+      for (const auto& text : lines)
+        for (const auto& part : wrapped(std::string(name + field + 4, ' ') + text, room(), name + field + 4))
+          out << std::exchange(head, std::string(name + field + 4, ' ')) << part.substr(name + field + 4) << "\n";
+    }
+    if (!rows.empty()) out << "\n";
   }
 
   void write_table(const Summary& summary, std::ostream& out) const {

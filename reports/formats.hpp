@@ -12,6 +12,8 @@ std::unique_ptr<Reporter> make_csv(const ReporterOptions& options);
 std::unique_ptr<Reporter> make_jsonl(const ReporterOptions& options);
 std::unique_ptr<Reporter> make_markdown(const ReporterOptions& options);
 std::unique_ptr<Reporter> make_html(const ReporterOptions& options);
+std::unique_ptr<Reporter> make_decision(const ReporterOptions& options);
+std::unique_ptr<Reporter> make_decision_json(const ReporterOptions& options);
 std::unique_ptr<Reporter> make_junit(const ReporterOptions& options);
 
 }  // namespace shortlist

@@ -1,5 +1,6 @@
 // The whole ranking as JSON, schema "shortlist.report/1". The order of keys is part of the format
 // (README.md).
+#include "reports/decision_json.hpp"
 #include "reports/formats.hpp"
 #include "reports/latency.hpp"
 #include "reports/ordered.hpp"
@@ -111,18 +112,26 @@ Ordered lanes_json(const std::vector<LaneHistory>& lanes) {
     Ordered steps = Ordered::array();
     for (const auto& step : lane.steps)
       steps.push_back({{"at_ms", to_ms(step.at)}, {"slots", step.slots}, {"why", step.why}});
-    list.push_back({{"lane", lane.lane}, {"started", lane.started}, {"steps", steps}, {"left_out", lane.left_out}});
+    list.push_back(
+        {{"lane", lane.lane}, {"started", lane.started}, {"steps", steps}, {"left_out", lane.left_out}});
   }
   return list;
 }
 
 Ordered lag_json(const std::optional<ClientLag>& lag) {
   if (!lag) return nullptr;
-  return {{"p50", number_json(lag->p50_ms)}, {"p99", number_json(lag->p99_ms)}, {"max", number_json(lag->max_ms)}, {"n", lag->n}};
+  return {{"p50", number_json(lag->p50_ms)},
+          {"p99", number_json(lag->p99_ms)},
+          {"max", number_json(lag->max_ms)},
+          {"n", lag->n}};
 }
 
 Ordered effort_json(const Effort& e) {
-  return {{"calls", e.calls}, {"cached", e.cached}, {"spent_usd", to_usd(e.spent)}, {"cost_unknown", e.cost_unknown}};
+  return {{"calls", e.calls},
+          {"cached", e.cached},
+          {"unsent", e.unsent},
+          {"spent_usd", to_usd(e.spent)},
+          {"cost_unknown", e.cost_unknown}};
 }
 
 Ordered open_json(const Openings& open) {
@@ -150,6 +159,9 @@ Ordered report_json(const Run& run) {
           {"chosen", chosen},
           {"standings", standings},
           {"cuts", cuts_json(run)},
+          {"stages", stages_json(run)},
+          {"audit", audit_json(run)},
+          {"decision", decision_json(run)},
           {"suites", suites_json(run.plan)},
           {"notes", run.ranking.notes},
           {"client_bound", is_client_bound(run)},

@@ -18,6 +18,7 @@ struct CauseWords { std::string_view why, one, many; };
 constexpr CauseWords cause_words[] = {
     {"rate_limited", "rate limit", "rate limits"},
     {"overloaded", "overload", "overloads"},
+    {"own machine", "lack of open files on this machine", "lacks of open files on this machine"},
     {"near quota", "time near the quota", "times near the quota"},
 };
 
@@ -33,7 +34,8 @@ std::string causes_of(const LaneHistory& history) {
   for (std::size_t i = 1; i < history.steps.size(); ++i)
     if (history.steps[i].slots <= history.steps[i - 1].slots) ++counts[history.steps[i].why];
   std::vector<std::pair<std::string, std::size_t>> causes(counts.begin(), counts.end());
-  std::stable_sort(causes.begin(), causes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(causes.begin(), causes.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string text;
   for (const auto& [why, n] : causes) text += (text.empty() ? "" : ", ") + cause(why, n);
   return text.empty() || history.left_out == 0 ? text : "at least " + text;
@@ -54,8 +56,8 @@ std::vector<LaneChange> lane_changes(const Run& run) {
     const auto less = [](const auto& a, const auto& b) { return a.slots < b.slots; };
     const auto [low, high] = std::minmax_element(history.steps.begin(), history.steps.end(), less);
     if (low->slots == high->slots) continue;
-    changes.push_back({&history, history.steps.front().slots, history.steps.back().slots, low->slots, high->slots,
-                       causes_of(history)});
+    changes.push_back({&history, history.steps.front().slots, history.steps.back().slots, low->slots,
+                       high->slots, causes_of(history)});
   }
   return changes;
 }
@@ -77,7 +79,8 @@ std::string lane_svg(const LaneChange& c) {
   std::string path = fmt::format("M0 {:.1f}", y_of(c, c.from));
   for (const auto& step : steps) path += fmt::format("H{:.1f}V{:.1f}", x(step), y_of(c, step.slots));
   path += fmt::format("H{}", width);
-  const auto label = fmt::format("from {} to {} in flight, between {} and {}", c.from, c.to, c.lowest, c.highest);
+  const auto label =
+      fmt::format("from {} to {} in flight, between {} and {}", c.from, c.to, c.lowest, c.highest);
   return fmt::format(
       R"(<svg class="bar" width="100%" height="{0}" viewBox="0 0 {1} {0}" preserveAspectRatio="none" role="img" aria-label="{2}"><path class="lane" vector-effect="non-scaling-stroke" d="{3}"/></svg>)",
       height, width, html_text(label), path);

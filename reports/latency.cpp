@@ -64,9 +64,10 @@ bool is_client_bound(const Run& run) {
 
 std::string client_bound(const Run& run) {
   if (!is_client_bound(run)) return "";
-  return fmt::format("client-bound: this program itself was {} late (p99), so latencies are partly its own; run with "
-                     "fewer calls in flight, or on another machine",
-                     lag_ms(run.provenance.lag->p99_ms));
+  return fmt::format(
+      "client-bound: this program itself was {} late (p99), so latencies are partly its own; run with "
+      "fewer calls in flight, or on another machine",
+      lag_ms(run.provenance.lag->p99_ms));
 }
 
 bool anyone_streams(const Run& run) {
@@ -77,7 +78,8 @@ bool anyone_streams(const Run& run) {
 std::string not_streamed(const Run& run) {
   const auto& all = run.ranking.standings;
   const bool timed = std::any_of(all.begin(), all.end(), [](const Standing& s) { return s.latency.timed > 0; });
-  return timed && !anyone_streams(run) ? "TTFT: not streamed, no candidate sends its answers piece by piece" : "";
+  return timed && !anyone_streams(run) ? "TTFT: not streamed, no candidate sends its answers piece by piece"
+                                       : "";
 }
 
 std::string interval_seconds(const std::optional<Estimate>& ms) {

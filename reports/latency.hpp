@@ -8,8 +8,8 @@
 
 namespace shortlist {
 
-/// "latency: 4,812 of 5,000 calls; 3.1 % retried, 0.7 % from earlier runs; own lag p99 0.08 ms", over all candidates,
-/// and ": client-bound" behind it where that is so. "" when no call has a record.
+/// "latency: 4,812 of 5,000 calls; 3.1 % retried, 0.7 % from earlier runs; own lag p99 0.08 ms", over all
+/// candidates, and ": client-bound" behind it where that is so. "" when no call has a record.
 std::string latency_basis(const Run& run);
 /// The same of one candidate, without its lag: "4,812 of 5,000" and "3.1 % retried".
 std::string timed_text(const Standing& standing);

@@ -5,6 +5,7 @@
 #include "reports/lanes.hpp"
 #include "reports/latency.hpp"
 #include "reports/numbers.hpp"
+#include "reports/stage_words.hpp"
 #include "reports/summary.hpp"
 #include "reports/text.hpp"
 
@@ -45,14 +46,14 @@ std::string pair(const Quantiles& q) {
 void write_latency(std::ostream& out, const Run& run, const Summary& summary) {
   if (summary.latency.empty()) return;
   out << "\n### Latency\n\n";
-  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "TTFT p99", "first answer p50 / p95", "total p50 / p95",
-                  "total p99", "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
+  write_row(out, {"candidate", "calls timed", "TTFT p50 / p95", "TTFT p99", "first answer p50 / p95",
+                  "total p50 / p95", "total p99", "TPOT p50 / p95", "ITL p50", "queued p95", "connect p95"});
   write_row(out, {":---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const auto& row : summary.rows) {
     const auto& l = row.standing->latency;
     write_row(out, {md(row.name), timed_text(*row.standing), pair(l.ttft), seconds(l.ttft.p99),
-                    l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99), pair(l.tpot),
-                    itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
+                    l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99),
+                    pair(l.tpot), itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
   }
   out << "\n" << md(summary.latency) << ".\n";
   if (!summary.not_streamed.empty()) out << "\n" << md(summary.not_streamed) << ".\n";
@@ -79,6 +80,17 @@ void write_suites(std::ostream& out, const Run& run, const Summary& summary) {
   }
 }
 
+void write_stages(std::ostream& out, const Run& run) {
+  const auto rows = stage_rows(run);
+  if (rows.empty()) return;
+  out << "\n### Stages\n\n";
+  write_row(out, {"stage", "candidates", "rounds", "calls"});
+  write_row(out, {":---", ":---", "---:", "---:"});
+  for (const auto& r : rows) write_row(out, {md(r.name), md(r.field), r.rounds, r.calls});
+  for (const auto& r : rows)
+    for (const auto& note : r.notes) out << fmt::format("\n{}: {}\n", md(r.name), md(note));
+}
+
 void write_cuts(std::ostream& out, const Run& run) {
   if (run.ranking.cuts.empty()) return;
   out << "\n### Who left, and why\n\n";
@@ -96,9 +108,11 @@ class Markdown : public Reporter {
     write_list(out, summary.sure, "###");
     write_list(out, summary.open, "###");
     write_list(out, {"What it took", summary.effort}, "###");
+    write_list(out, summary.change, "###");
     write_ranking(out, summary);
     write_latency(out, run, summary);
     write_suites(out, run, summary);
+    write_stages(out, run);
     write_cuts(out, run);
     out << "\n### Method\n";
     for (const auto& notes : summary.method) write_list(out, notes, "####");

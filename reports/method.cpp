@@ -52,18 +52,19 @@ Notes policy_note(const FailurePolicy& p) {
 }
 
 Notes time_and_money_note() {
-  return {"Time and money",
-          {"TTFT counts from the request written to the first token, reasoning included; total to the last one. "
-           "Waiting for a free slot and connecting are apart. Only answers that this run asked for, and got at the "
-           "first try, have a time here; p95 is the time that 95 of 100 of them keep.",
-           "TPOT is the time per output token after the first, by the provider's count of tokens. ITL is the gap "
-           "between chunks; it is called coalesced, and says little, where more than 10 % of the chunks came "
-           "together or chunks and tokens differ by more than 10 %. Both, and the times before the request was "
-           "written, are within 1 %.",
-           "Cost is in USD from the tokens that were reported and the plan's prices; $/1k is per 1,000 "
-           "calls, $/1k passed per 1,000 points of quality earned. What is unknown stays unknown.",
-           "On the Pareto front (*): no other candidate is at least as good on quality, time and cost and "
-           "better on one."}};
+  return {
+      "Time and money",
+      {"TTFT counts from the request written to the first token, reasoning included; total to the last one. "
+       "Waiting for a free slot and connecting are apart. Only answers that this run asked for, and got at "
+       "the first try, have a time here; p95 is the time that 95 of 100 of them keep.",
+       "TPOT is the time per output token after the first, by the provider's count of tokens. ITL is the gap "
+       "between chunks; it is called coalesced, and says little, where more than 10 % of the chunks came "
+       "together or chunks and tokens differ by more than 10 %. Both, and the times before the request was "
+       "written, are within 1 %.",
+       "Cost is in USD from the tokens that were reported and the plan's prices; $/1k is per 1,000 "
+       "calls, $/1k passed per 1,000 points of quality earned. What is unknown stays unknown.",
+       "On the Pareto front (*): no other candidate is at least as good on quality, time and cost and "
+       "better on one."}};
 }
 
 Notes order_note(const Objective& o) {
@@ -116,8 +117,12 @@ Notes provenance_note(const Run& run) {
 }  // namespace
 
 std::vector<Notes> method_notes(const Run& run) {
-  std::vector<Notes> notes{quality_note(run),      order_note(run.plan.objective), policy_note(run.plan.failures),
-                           time_and_money_note(), suites_note(run),               provenance_note(run)};
+  std::vector<Notes> notes{quality_note(run),
+                           order_note(run.plan.objective),
+                           policy_note(run.plan.failures),
+                           time_and_money_note(),
+                           suites_note(run),
+                           provenance_note(run)};
   if (auto names = served_names(run); !names.empty()) notes.push_back({"What was served", std::move(names)});
   return notes;
 }

@@ -77,7 +77,9 @@ std::string seconds_of(double ms) {
 std::string seconds(const std::optional<Estimate>& ms) { return ms ? seconds_of(ms->value) : unknown; }
 
 std::string usd_figure(std::optional<double> usd) {
+  constexpr double exact_max = 1e15;   // beyond it a double holds no cents, and soon no integer holds it
   if (!usd || !std::isfinite(*usd)) return unknown;
+  if (*usd >= exact_max) return fmt::format("{:.2e}", *usd);
   if (*usd >= 999.995) return count_text(static_cast<std::uint64_t>(std::llround(*usd)));
   if (*usd >= 0.1) return fixed(*usd, 2);
   return two_digits(*usd);

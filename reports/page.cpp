@@ -38,8 +38,11 @@ std::string top(const Run& run, const Summary& summary) {
   if (!run.provenance.finished.empty())
     cells += element("span", "", html_text(visible(run.provenance.finished)));
   cells += element("span", "", html_text(plural(run.plan.candidates.size(), "candidate")));
-  for (const auto& effort : summary.effort) cells += element("span", "", html_text(effort));
-  std::string links = R"(<a href="#ranking">Ranking</a><a href="#suites">Suites</a>)";
+  if (!summary.effort.empty()) cells += element("span", "", html_text(summary.effort[0]));
+  std::string links = R"(<a href="#ranking">Ranking</a>)";
+  if (!run.ranking.stages.empty()) links += R"(<a href="#stages">Stages</a>)";
+  if (run.ranking.decision) links += R"(<a href="#decision">What follows</a>)";
+  links += R"(<a href="#suites">Suites</a>)";
   if (!summary.latency.empty()) links += R"(<a href="#latency">Latency</a>)";
   links += R"(<a href="#flaws">Flaws</a><a href="#left">Who left</a><a href="#method">Method</a>)";
   return element("header", "class=\"top\"", cells + element("nav", "aria-label=\"Sections\"", links)) + "\n";
@@ -55,6 +58,7 @@ std::string verdict(const Summary& summary) {
   if (!summary.name.empty() && !summary.incomplete.empty()) headline += " (so far)";
   auto facts = summary.sure.lines.empty() ? std::string() : fact(summary.sure);
   facts += fact(summary.open) + fact({"What it took", summary.effort});
+  if (!summary.change.lines.empty()) facts += fact(summary.change);
   if (!summary.warnings.lines.empty()) facts += fact(summary.warnings, "class=\"wide\"");
   return element("div", "class=\"verdict\"",
                  element("h1", "", headline) + element("p", "class=\"lead\"", html_text(summary.lead)) +
@@ -69,8 +73,9 @@ class Html : public Reporter {
     out << head(run, summary)
         << "<body>\n<a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>\n<div class=\"page\">\n"
         << top(run, summary) << "<main>\n"
-        << verdict(summary) << ranking_section(run, summary) << suites_section(run, summary)
-        << latency_section(run, summary) << lanes_section(run) << flaws_section(summary) << left_section(run) << method_section(summary) << "</main>\n"
+        << verdict(summary) << ranking_section(run, summary) << stages_section(run) << decision_section(run, summary)
+        << suites_section(run, summary) << latency_section(run, summary) << lanes_section(run) << flaws_section(summary)
+        << left_section(run) << method_section(summary) << "</main>\n"
         << element("footer", "",
                    html_text(fmt::format("shortlist {}; this page fetches nothing and runs no script",
                                          visible(run.provenance.version))))

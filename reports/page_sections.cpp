@@ -159,8 +159,8 @@ std::string suites_section(const Run& run, const Summary& summary) {
 
 std::string flaws_section(const Summary& summary) {
   auto head = header_cell("", "Candidate");
-  for (const char* name :
-       {"Calls", "Failed", "Retried", "From earlier runs", "Answers", "Refused", "Truncated", "Empty", "Unparsable", "Not judged"})
+  for (const char* name : {"Calls", "Failed", "Retried", "From earlier runs", "Answers", "Refused",
+                           "Truncated", "Empty", "Unparsable", "Not judged"})
     head += header_cell("n", name);
   std::string body;
   for (const auto& r : summary.rows) {

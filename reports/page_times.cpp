@@ -34,11 +34,13 @@ bool anyone_reasons(const Summary& summary) {
 
 std::string latency_head(bool reasons) {
   auto head = header_cell("", "Candidate") + header_cell("n", "Calls timed", "left out") +
-              header_cell("n", "TTFT p50", "95 %") + header_cell("n", "p95", "95 %") + header_cell("n", "p99", "95 %");
+              header_cell("n", "TTFT p50", "95 %") + header_cell("n", "p95", "95 %") +
+              header_cell("n", "p99", "95 %");
   if (reasons) head += header_cell("n", "First answer p50", "p95");
   return head + header_cell("n", "Total p50", "95 %") + header_cell("n", "p95", "95 %") +
-         header_cell("n", "p99", "95 %") + header_cell("n", "TPOT p50", "p95") + header_cell("n", "ITL p50", "p99") +
-         header_cell("n", "Queued p50", "p95") + header_cell("n", "Connect p50", "p95");
+         header_cell("n", "p99", "95 %") + header_cell("n", "TPOT p50", "p95") +
+         header_cell("n", "ITL p50", "p99") + header_cell("n", "Queued p50", "p95") +
+         header_cell("n", "Connect p50", "p95");
 }
 
 std::string latency_row(const RankingRow& r, bool reasons) {
@@ -49,10 +51,13 @@ std::string latency_row(const RankingRow& r, bool reasons) {
     cells += l.reasons ? stacked_cell(l.first_answer.p50, l.first_answer.p95) : cell("n", unknown);
   return table_row(r, cells + time_cell(l.total.p50) + time_cell(l.total.p95) + time_cell(l.total.p99) +
                           stacked_cell(l.tpot.p50, l.tpot.p95) + itl_cell(l) +
-                          stacked_cell(l.queued.p50, l.queued.p95) + stacked_cell(l.connect.p50, l.connect.p95));
+                          stacked_cell(l.queued.p50, l.queued.p95) +
+                          stacked_cell(l.connect.p50, l.connect.p95));
 }
 
-std::string note(std::string_view text) { return text.empty() ? "" : element("p", "class=\"note\"", html_text(text)); }
+std::string note(std::string_view text) {
+  return text.empty() ? "" : element("p", "class=\"note\"", html_text(text));
+}
 
 }  // namespace
 
@@ -62,12 +67,13 @@ std::string latency_section(const Run& run, const Summary& summary) {
   std::string body;
   for (const auto& r : summary.rows) body += latency_row(r, reasons);
   const auto bound = client_bound(run);
-  return section("latency", "Latency", summary.latency.substr(summary.latency.find(' ') + 1),
-                 table("latency", latency_head(reasons), body) + note(bound) + note(summary.not_streamed) +
-                     note("TTFT, first answer and total count from the request written; queued is the wait for a free "
-                          "slot, connect the time until the connection stood. ITL is the gap between chunks; coalesced: chunks are "
-                          "no tokens there, and TPOT is the one to look at. An upper end takes 72 timed calls for a "
-                          "p95 and 368 for a p99: with fewer, the slowest call stands there."));
+  return section(
+      "latency", "Latency", summary.latency.substr(summary.latency.find(' ') + 1),
+      table("latency", latency_head(reasons), body) + note(bound) + note(summary.not_streamed) +
+          note("TTFT, first answer and total count from the request written; queued is the wait for a free "
+               "slot, connect the time until the connection stood. ITL is the gap between chunks; coalesced: "
+               "chunks are no tokens there, and TPOT is the one to look at. An upper end takes 72 timed calls for a "
+               "p95 and 368 for a p99: with fewer, the slowest call stands there."));
 }
 
 std::string lanes_section(const Run& run) {

@@ -13,13 +13,15 @@ extern const std::string_view call_schema_text;
 
 namespace {
 
-constexpr std::array<ReporterRow, 7> rows{{
+constexpr std::array<ReporterRow, 9> rows{{
     {"console", ".txt", "the choice and the ranking, for a terminal", make_console},
     {"json", ".json", "the whole ranking, shortlist.report/1", make_json_report},
     {"csv", ".csv", "one row a call", make_csv},
     {"jsonl", ".jsonl", "one line a call, shortlist.call/1", make_jsonl},
     {"markdown", ".md", "the report for a pull request or a wiki", make_markdown},
     {"html", ".html", "the report as one self-contained page", make_html},
+    {"decision", ".decision.md", "the record of the decision, to be filed", make_decision},
+    {"decision-json", ".decision.json", "the same for programs, shortlist.decision/1", make_decision_json},
     {"junit", ".xml", "gate checks and candidates as test cases", make_junit},
 }};
 
@@ -29,10 +31,9 @@ std::string known(std::string_view ReporterRow::*column) {
   return list;
 }
 
-std::string_view extension_of(std::string_view path) {
-  const auto name = path.substr(path.find_last_of('/') + 1);
-  const auto dot = name.find_last_of('.');
-  return dot == name.npos ? std::string_view() : name.substr(dot);
+/// Whether a file of this name is meant: "x.decision.md" and "decision.md" for ".decision.md", "x.md" for ".md".
+bool names_format(std::string_view name, std::string_view extension) {
+  return name.ends_with(extension) || (name == extension.substr(1) && name.find('.') != name.npos);
 }
 
 }  // namespace
@@ -41,15 +42,18 @@ std::span<const ReporterRow> reporter_table() { return rows; }
 
 std::unique_ptr<Reporter> make_reporter(std::string_view format, const ReporterOptions& options) {
   for (const auto& row : rows)
-    if (row.format == format || row.extension == format) return row.make(options);
+    if (row.format == format || row.extension == format || row.extension.substr(1) == format)
+      return row.make(options);
   throw UserError(
       fmt::format("there is no report format \"{}\" (known: {})", format, known(&ReporterRow::format)));
 }
 
 std::string format_of_file(const std::string& path) {
-  const auto extension = extension_of(path);
+  const auto name = std::string_view(path).substr(path.find_last_of('/') + 1);
+  const ReporterRow* longest = nullptr;   // "x.decision.md" ends with ".md" too
   for (const auto& row : rows)
-    if (!extension.empty() && row.extension == extension) return std::string(row.format);
+    if (names_format(name, row.extension) && (!longest || row.extension.size() > longest->extension.size())) longest = &row;
+  if (longest) return std::string(longest->format);
   throw UserError(fmt::format("{}: no report format for this extension (known: {})", path,
                               known(&ReporterRow::extension)));
 }

@@ -18,11 +18,11 @@ struct ReporterRow {
   std::string_view format, extension, summary;  ///< "markdown", ".md", ...
   std::unique_ptr<Reporter> (*make)(const ReporterOptions&);
 };
-/// console, json, csv, jsonl, markdown, html, junit.
+/// console, json, csv, jsonl, markdown, html, decision, decision-json, junit.
 std::span<const ReporterRow> reporter_table();
 /// By format name or by a file's extension; throws UserError listing what there is.
 std::unique_ptr<Reporter> make_reporter(std::string_view format, const ReporterOptions& options = {});
-std::string format_of_file(const std::string& path);
+std::string format_of_file(const std::string& path);   ///< the longest extension that fits; "decision.md" is ".decision.md"
 
 /// JSON Schema of one line of the jsonl export, schema "shortlist.call/1".
 std::string_view call_schema();

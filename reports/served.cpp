@@ -33,9 +33,10 @@ std::string other_model(const Candidate& c, const Standing& s) {
 
 std::string prompt_cut(const Candidate&, const Standing& s) {
   if (s.served.prompt_cut == 0) return "";
-  return fmt::format("fewer input tokens counted than the prompt can have in {}: the server cut it short, or does not "
-                     "count what it had cached",
-                     part(s.served.prompt_cut, s));
+  return fmt::format(
+      "fewer input tokens counted than the prompt can have in {}: the server cut it short, or does not "
+      "count what it had cached",
+      part(s.served.prompt_cut, s));
 }
 
 std::string fingerprints(const Candidate&, const Standing& s) {
@@ -46,7 +47,8 @@ std::string fingerprints(const Candidate&, const Standing& s) {
 
 std::string no_usage(const Candidate&, const Standing& s) {
   if (s.served.no_usage == 0) return "";
-  return fmt::format("no token counts in {}: their cost and time per token are unknown", part(s.served.no_usage, s));
+  return fmt::format("no token counts in {}: their cost and time per token are unknown",
+                     part(s.served.no_usage, s));
 }
 
 using Matter = std::string (*)(const Candidate&, const Standing&);

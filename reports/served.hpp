@@ -1,6 +1,6 @@
 #pragma once
-// What was served, in words: a line a candidate and matter. The names are the servers' own and hostile. Pure; texts are
-// visible() and not yet escaped.
+// What was served, in words: a line a candidate and matter. The names are the servers' own and hostile. Pure;
+// texts are visible() and not yet escaped.
 #include <string>
 #include <vector>
 

@@ -7,10 +7,12 @@
 #include <map>
 
 #include "harness/ports/items.hpp"
+#include "reports/decision_words.hpp"
 #include "reports/latency.hpp"
 #include "reports/method.hpp"
 #include "reports/numbers.hpp"
 #include "reports/served.hpp"
+#include "reports/stage_words.hpp"
 #include "reports/text.hpp"
 
 namespace shortlist {
@@ -39,7 +41,7 @@ std::vector<std::string> level_with(const Run& run, const Standing& chosen) {
 std::string lead_of(const Run& run, const Standing& chosen) {
   std::string lead = "Its quality is unknown";
   if (chosen.quality)
-    lead = fmt::format("It scores {} ({} with 95 % confidence) on {} of {}", percent(chosen.quality),
+    lead = fmt::format("It scores {} ({} with 95 % confidence; selected, hence biased upwards) on {} of {}", percent(chosen.quality),
                        interval(chosen.quality, {}, " to "), plural(chosen.quality->n, "judged item"),
                        plural(run.plan.suites.size(), "suite"));
   if (chosen.ttft_p50) lead += fmt::format(", begins to answer after {}", seconds(chosen.ttft_p50));
@@ -58,13 +60,15 @@ std::size_t all_calls(const Plan& plan) {
 }
 
 std::string money_text(const Effort& e) {
-  const std::size_t asked = e.calls - e.cached, unpriced = e.cost_unknown;
-  if (asked == 0) return e.cached > 0 ? ", nothing spent" : ", cost unknown";
+  const std::size_t asked = e.calls - e.cached - e.unsent, unpriced = e.cost_unknown;
+  if (asked == 0) return e.cached + e.unsent > 0 ? ", nothing spent" : ", cost unknown";
   if (unpriced == asked) return ", cost unknown";
   std::string unknown = unpriced > 0 ? plural(unpriced, "call") : "";
   if (e.broken_off > 0)
-    unknown += fmt::format("{}{} that broke off", unknown.empty() ? "" : " and of ", plural(e.broken_off, "answer"));
-  return fmt::format(", {}{}{}", usd(to_usd(e.spent)), unknown.empty() ? "" : " and the unknown cost of ", unknown);
+    unknown +=
+        fmt::format("{}{} that broke off", unknown.empty() ? "" : " and of ", plural(e.broken_off, "answer"));
+  return fmt::format(", {}{}{}", usd(to_usd(e.spent)), unknown.empty() ? "" : " and the unknown cost of ",
+                     unknown);
 }
 
 std::vector<std::string> effort_of(const Run& run) {
@@ -75,7 +79,10 @@ std::vector<std::string> effort_of(const Run& run) {
     text += fmt::format(" instead of {} ({})", count_text(planned),
                         share(static_cast<double>(e.calls) / static_cast<double>(planned)));
   if (e.cached > 0) text += fmt::format(", {} of them answered from earlier runs", count_text(e.cached));
-  return {text + money_text(e)};
+  if (e.unsent > 0) text += fmt::format(", {} of them never sent", count_text(e.unsent));
+  const std::string instead = instead_of(run);
+  if (e.cached == 0 || instead.empty()) return {text + money_text(e) + instead};
+  return {text + money_text(e), fmt::format("{} with those from earlier runs{}", usd(run.ranking.decision->savings.usd), instead)};
 }
 
 /// "12 calls failed, 1 answer is flawed, 40 calls have no record"
@@ -113,7 +120,7 @@ Notes sure_of(const Run& run, const Standing& chosen) {
     else
       behind += s.distinguishable;
   }
-  Notes notes{"How sure", {}};
+  Notes notes{"How sure", certificate_lines(run)};
   if (!chosen.why.empty()) notes.lines.push_back(visible(chosen.why));
   if (behind > 0)
     notes.lines.push_back(
@@ -121,6 +128,7 @@ Notes sure_of(const Run& run, const Standing& chosen) {
   notes.lines.insert(notes.lines.end(), ahead.begin(), ahead.end());
   if (uncompared > 0)
     notes.lines.push_back(fmt::format("{} not compared on the same items", plural(uncompared, "candidate")));
+  for (auto& line : audit_lines(run)) notes.lines.push_back(std::move(line));
   return notes;
 }
 
@@ -165,11 +173,6 @@ int quality_decimals(const Ranking& ranking) {
   return decimals;
 }
 
-std::string model_text(const Candidate& c) {
-  const auto backend = visible(c.backend), model = visible(c.model.empty() ? c.file : c.model);
-  return model.empty() ? backend : backend + " · " + model;
-}
-
 std::string left_text(const Standing& s) {
   if (!s.left_at.empty()) return visible(s.left_at);
   return s.within_limits ? unknown : "over limits: " + visible(s.limits_broken);
@@ -208,6 +211,8 @@ void describe_choice(const Run& run, Summary& summary) {
   summary.name = visible_name(run, chosen->candidate);
   summary.headline = "Use " + summary.name + (run.ranking.complete ? "" : " (so far)");
   summary.lead = lead_of(run, *chosen);
+  if (chosen->quality)
+    summary.selected = fmt::format("its {} was selected, hence biased upwards", percent(chosen->quality));
   summary.level = level_with(run, *chosen);
   summary.sure = sure_of(run, *chosen);
 }
@@ -229,8 +234,16 @@ std::size_t suite_items(const Suite& suite) {
   return suite.limit > 0 ? std::min(suite.limit, size) : size;
 }
 
+std::string model_text(const Candidate& c) {
+  const auto backend = visible(c.backend), model = visible(c.model.empty() ? c.file : c.model);
+  return model.empty() ? backend : backend + " · " + model;
+}
+
 Summary summarise(const Run& run) {
   Summary summary;
+  summary.certificates = certificate_lines(run), summary.audit = audit_lines(run);
+  summary.change = {"What would change it", flip_lines(run)};
+  if (auto line = incumbent_line(run); !line.empty()) summary.change.lines.push_back(std::move(line));
   describe_choice(run, summary);
   summary.effort = effort_of(run);
   summary.incomplete = incomplete_text(run.ranking);

@@ -33,9 +33,13 @@ struct Summary {
   std::string lead;                 ///< the sentence with the figures
   std::vector<std::string> level;   ///< "gpt-5-mini (+0.5 points, -1.2 .. +2.2), at 3.1 x the cost"
   std::vector<std::string> effort;  ///< calls and money
+  std::vector<std::string> certificates;   ///< what races proved
+  std::string selected;             ///< that the chosen one's figure flatters it
+  Notes change;                     ///< what would flip the choice; whether the incumbent can go
+  std::vector<std::string> audit;   ///< whether dropping someone was wrong
   Notes sure, open;                 ///< what is told apart; what was not established
   Notes warnings;                   ///< client-bound, what was served, warnings of the run
-  std::string incomplete;           ///< "incomplete: 12 calls failed, 40 have no record"; "" where it is complete
+  std::string incomplete;  ///< "incomplete: 12 calls failed, 40 have no record"; "" where it is complete
   std::string latency;              ///< what the latency figures rest on (latency.hpp)
   std::string not_streamed;         ///< why nobody has a TTFT, or ""
   std::vector<Notes> method;        ///< how it was measured, and what to be careful with
@@ -43,6 +47,8 @@ struct Summary {
 };
 
 Summary summarise(const Run& run);
+
+std::string model_text(const Candidate& candidate);   ///< "openai · gpt-5-mini"; visible()
 
 const std::string& candidate_name(const Run& run, std::uint32_t candidate);  ///< raw
 const Standing* standing_of(const Run& run, std::optional<std::uint32_t> candidate);

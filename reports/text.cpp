@@ -113,7 +113,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::
     if (!empty && display_width(lines.back()) + 1 + display_width(word) > width)
       lines.push_back(std::string(indent, ' ')), empty = true;
     const std::size_t used = display_width(lines.back());
-    lines.back() += empty ? shortened(word, std::max<std::size_t>(width - std::min(width, used), 8)) : joint + std::string(word);
+    lines.back() += empty ? shortened(word, std::max<std::size_t>(width - std::min(width, used), 8))
+                          : joint + std::string(word);
     empty = false;
     from = std::min(text.find_first_not_of(' ', to), text.size());
   }

@@ -20,8 +20,8 @@ std::string pad_left(std::string_view text, std::size_t width);
 /// At most `width` columns, the last one "…" when something was cut.
 std::string shortened(std::string_view text, std::size_t width);
 
-/// Broken into lines of at most `width` columns at its spaces, each but the first indented by `indent`; a longer word is
-/// shortened. 0 is unlimited.
+/// Broken into lines of at most `width` columns at its spaces, each but the first indented by `indent`; a
+/// longer word is shortened. 0 is unlimited.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
 std::string escape_html(std::string_view visible_text);

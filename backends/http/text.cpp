@@ -1,7 +1,10 @@
 #include "backends/http/text.hpp"
 
+#include <curl/curl.h>
+#include <openssl/evp.h>
+
 #include <algorithm>
-#include <cstdint>
+#include <memory>
 
 namespace shortlist {
 namespace {
@@ -27,29 +30,30 @@ std::size_t character_size(std::string_view text) {
 
 constexpr std::size_t shortest_secret = 4;
 
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u);
-    for (std::size_t i = 0; i < 4; ++i) text += at + i > bytes.size() ? '=' : digits[group >> (18 - 6 * i) & 63];
-  }
+std::string base64(const std::string& bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');   // with the NUL that is written behind it
+  const auto out = reinterpret_cast<unsigned char*>(text.data());
+  const auto in = reinterpret_cast<const unsigned char*>(bytes.data());
+  text.resize(static_cast<std::size_t>(EVP_EncodeBlock(out, in, static_cast<int>(bytes.size()))));
   return text;
 }
 
-/// RFC 3986: all but letters, digits and -._~ as %XX.
-std::string url_encoded(std::string_view bytes, std::string_view hex_digits) {
-  std::string text;
-  for (const unsigned char c : bytes) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) text += static_cast<char>(c);
-    else text += {'%', hex_digits[c >> 4], hex_digits[c & 15]};
-  }
-  return text;
+/// As RFC 3986 has it, with %2F for a slash; nothing if there is no memory for it.
+std::string url_encoded(const std::string& bytes) {
+  const std::unique_ptr<char, void (*)(void*)> text(
+      curl_easy_escape(nullptr, bytes.data(), static_cast<int>(bytes.size())), curl_free);
+  return text ? text.get() : "";
+}
+
+/// Some write %2f.
+std::string with_small_digits(std::string url) {
+  for (std::size_t at = url.find('%'); at != url.npos; at = url.find('%', at + 3))
+    url[at + 1] = lower(url[at + 1]), url[at + 2] = lower(url[at + 2]);
+  return url;
 }
 
 void hide(std::string& text, const std::string& form) {
+  if (form.empty()) return;
   for (auto at = text.find(form); at != std::string::npos; at = text.find(form, at + 3)) text.replace(at, form.size(), "***");
 }
 
@@ -91,9 +95,8 @@ std::string one_line(std::string_view text, std::size_t limit) {
 std::string without(std::string text, const std::vector<std::string>& secrets) {
   for (const std::string& secret : secrets) {
     if (secret.size() < shortest_secret || text.size() < secret.size()) continue;   // no form of it is shorter
-    for (const std::string& form : {secret, base64(secret), url_encoded(secret, "0123456789ABCDEF"),
-                                    url_encoded(secret, "0123456789abcdef")})
-      hide(text, form);
+    const std::string url = url_encoded(secret);
+    for (const std::string& form : {secret, base64(secret), url, with_small_digits(url)}) hide(text, form);
   }
   return text;
 }

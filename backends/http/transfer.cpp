@@ -29,7 +29,7 @@ Failure out_of_files() {
   getrlimit(RLIMIT_NOFILE, &files);
   return {FailureKind::overloaded,
           fmt::format("no more open files on this machine: allow more than {} (ulimit -n), or fewer calls in flight "
-                      "(lanes: concurrency)", files.rlim_cur), {}};
+                      "(lanes: concurrency)", files.rlim_cur), {}, true};
 }
 
 }  // namespace

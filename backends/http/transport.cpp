@@ -3,7 +3,6 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 
 #include <atomic>
 #include <deque>
@@ -15,6 +14,7 @@
 #include "backends/http/lag.hpp"
 #include "backends/http/poller.hpp"
 #include "backends/http/transfer.hpp"
+#include "harness/types/open_files.hpp"
 
 namespace shortlist {
 
@@ -69,14 +69,6 @@ void end_unsent(const Job& job, FailureKind kind, const char* why) {
   job.exchange->end({}, Failure{kind, why, {}});
 }
 
-/// A connection is a file; what the system would allow on request is requested.
-void allow_many_files() {
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= files.rlim_max) return;
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
-}
-
 /// The program's signals are the main thread's; SIGPIPE from a TLS write would kill us all.
 void block_signals() {
   sigset_t all;
@@ -87,7 +79,7 @@ void block_signals() {
 }  // namespace
 
 Transport::Wire::Wire(const TransportLimits& limits) : limits_(limits) {
-  allow_many_files();
+  raise_file_limit();
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_.reset(curl_multi_init());
   if (!multi_) throw std::system_error(std::make_error_code(std::errc::not_enough_memory), "curl_multi_init");

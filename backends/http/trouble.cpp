@@ -34,6 +34,32 @@ std::string trust_note(const WireView& view) {
   return fmt::format("; trusted are those of {} (options.ca_file or SSL_CERT_FILE names the file)", view.ca_file);
 }
 
+bool server_spoke_no_tls(const WireView& view) {
+  if (view.code != CURLE_SSL_CONNECT_ERROR) return false;
+  for (const char* words : {"wrong version number", "packet length too long", "http request"})   // OpenSSL's, by what came
+    if (mentions(view.text, words)) return true;
+  return false;
+}
+
+/// Who is greeted in clear text ends the connection, resets it, or answers with an alert, which is no HTTP.
+bool server_may_want_tls(const WireView& view) {
+  const bool broke = view.code == CURLE_GOT_NOTHING || view.code == CURLE_RECV_ERROR;
+  const bool no_http = view.code == CURLE_WEIRD_SERVER_REPLY || view.code == CURLE_UNSUPPORTED_PROTOCOL;
+  return view.connected && view.body_bytes == 0 && (broke || no_http);
+}
+
+/// The other scheme, where it may be the one that is meant.
+std::string scheme_note(const WireView& view) {
+  const std::string& shown = view.url.shown;
+  const std::size_t rest = shown.find("://");
+  if (rest == std::string::npos) return "";
+  if (view.url.scheme == "https" && server_spoke_no_tls(view))
+    return fmt::format("; the server there speaks plain HTTP: http{}?", shown.substr(rest));
+  if (view.url.scheme == "http" && server_may_want_tls(view))
+    return fmt::format("; if the server there speaks TLS: https{}", shown.substr(rest));
+  return "";
+}
+
 std::string where(const Url& url) { return fmt::format("{}{}", url.shown, proxy_note(url)); }
 
 Failure timed_out(const WireView& view) {
@@ -65,8 +91,8 @@ Failure wire_failure(const WireView& view) {
                         view.text), {}};
   for (const TroubleRow& row : trouble_rows)
     if (row.code == view.code)
-      return {row.kind, fmt::format("{}: {}: {}{}", where(view.url), row.what, view.text, trust_note(view)), {}};
-  return {FailureKind::network, fmt::format("{}: {}", where(view.url), view.text), {}};
+      return {row.kind, fmt::format("{}: {}: {}{}{}", where(view.url), row.what, view.text, trust_note(view), scheme_note(view)), {}};
+  return {FailureKind::network, fmt::format("{}: {}{}", where(view.url), view.text, scheme_note(view)), {}};
 }
 
 std::string proxy_note(const Url& url) {

@@ -7,7 +7,6 @@
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -283,15 +282,6 @@ std::size_t Server::Loop::connections() const {
 void Server::Loop::script(std::vector<Fault> faults) {
   const std::lock_guard lock(mutex_);
   script_.assign(faults.begin(), faults.end());
-}
-
-std::size_t raise_file_limit() {
-  rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-  getrlimit(RLIMIT_NOFILE, &limit);
-  return limit.rlim_cur;
 }
 
 Server::Server(Options options) : loop_(std::make_unique<Loop>(options)) {}

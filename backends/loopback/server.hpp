@@ -72,7 +72,4 @@ class Server {
   std::unique_ptr<Loop> loop_;
 };
 
-/// Raises this process's limit on open files as far as it may, and gives it: a connection takes one.
-std::size_t raise_file_limit();
-
 }  // namespace shortlist::loopback

@@ -8,6 +8,7 @@
 #include "harness/run/clock.hpp"
 #include "harness/selftest/selftest.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/open_files.hpp"
 
 namespace shortlist {
 namespace {
@@ -45,7 +46,7 @@ SelfTestOptions self_test_options(const Arguments& args) {
 }
 
 void check_file_limit(const SelfTestOptions& options) {
-  const std::size_t limit = loopback::raise_file_limit();
+  const std::size_t limit = raise_file_limit();
   for (const int count : options.streams)
     if (static_cast<std::size_t>(count) + other_files > limit)
       throw UserError(fmt::format("--streams: {} streams need as many open files; this machine allows {} (ulimit -n)", count, limit));

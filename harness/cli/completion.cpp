@@ -10,7 +10,7 @@ namespace shortlist {
 namespace {
 
 const std::map<Completes, std::string_view> words_of{
-    {Completes::format, "console json csv jsonl markdown html junit text"},
+    {Completes::format, "console json csv jsonl markdown html decision decision-json junit text"},
     {Completes::color, "auto always never"},
     {Completes::mode, "certified fast budget full pareto"},
     {Completes::schema, "plan suite call"},

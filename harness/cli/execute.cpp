@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -126,9 +127,14 @@ RunResult ask(const Plan& plan, Race& race, RunStore& store, Spent before, const
   return result;
 }
 
-ExitCode code_after(const RunResult& result, bool complete) {
+/// No answer at all can be judged: then there is nothing to choose by. (That nobody keeps the limits is a finding.)
+bool nothing_judged(const Ranking& ranking) {
+  return std::ranges::none_of(ranking.standings, [](const Standing& s) { return s.quality.has_value(); });
+}
+
+ExitCode code_after(const RunResult& result, const Ranking& ranking) {
   if (result.end == RunEnd::interrupted) return ExitCode::interrupted;
-  return complete ? ExitCode::fine : ExitCode::incomplete;
+  return ranking.complete && !nothing_judged(ranking) ? ExitCode::fine : ExitCode::incomplete;
 }
 
 }  // namespace
@@ -161,8 +167,9 @@ Executed execute_plan(const Plan& plan, const Arguments& args, const Shell& shel
   }
   Executed done{nullptr, all_shown ? finished_run(plan, *store, std::move(ranking)) : past_run(*store), ExitCode::fine, store->folder()};
   done.store = std::move(store);
-  done.code = code_after(result, done.run.ranking.complete);
-  done.budget_reached = result.end == RunEnd::budget;
+  done.code = code_after(result, done.run.ranking);
+  const bool time_over = plan.budget.time && result.progress.elapsed >= *plan.budget.time;
+  done.budget_spent = result.end == RunEnd::budget && !time_over;
   write_report(done.run, "html", (std::filesystem::path(done.folder) / "report.html").string());
   return done;
 }

@@ -18,7 +18,7 @@ struct Executed {
   Run run;
   ExitCode code = ExitCode::fine;   ///< fine, incomplete or interrupted
   std::string folder;               ///< where the run and its report.html lie
-  bool budget_reached = false;
+  bool budget_spent = false;        ///< of money or calls: only a larger one goes on. Each process has the whole time
 };
 
 /// Resumes or starts the plan's run, asks what is missing, stores it, and writes report.html beside it.

@@ -51,7 +51,7 @@ a mistake in the plan, a suite, a file or the command line
 the gate cannot tell, and was asked to fail on that
 .TP
 .B 4
-the run is incomplete: provider errors, or a budget was reached
+the run is incomplete: provider errors, a budget was reached, or no answer could be judged
 .TP
 .B 70
 a bug of shortlist

@@ -31,15 +31,23 @@ std::string dashed(std::string_view name) { return name.size() == 1 ? fmt::forma
   throw UserError(fmt::format("unknown option \"{}\"{}", token, did_you_mean(token, names)));
 }
 
-po::parsed_options parse(std::span<const std::string> words, const po::options_description& all) {
+/// What is wrong with an option that is known.
+std::string wrong_use(const po::error_with_option_name& e, std::span<const Option> options) {
+  const std::string name = e.get_option_name();
+  if (!dynamic_cast<const po::invalid_command_line_syntax*>(&e)) return fmt::format("option {}: {}", name, e.what());
+  for (const Option& o : options)
+    if (dashed(o.name) == name || (o.letter && name == std::string{'-', o.letter}))
+      return o.value.empty() ? fmt::format("option {} takes no value", name) : fmt::format("option {} needs a value: {}", name, o.value);
+  return fmt::format("option {}: needs a value, or takes none", name);
+}
+
+po::parsed_options parse(std::span<const std::string> words, const po::options_description& all, std::span<const Option> options) {
   using namespace po::command_line_style;
   try {
     return po::command_line_parser(std::vector<std::string>(words.begin(), words.end()))
         .options(all).style(unix_style & ~allow_guessing).allow_unregistered().run();
   } catch (const po::error_with_option_name& e) {
-    throw UserError(fmt::format("option {}: {}", e.get_option_name(),
-                                dynamic_cast<const po::invalid_command_line_syntax*>(&e) ? "needs a value, or takes none"
-                                                                                        : e.what()));
+    throw UserError(wrong_use(e, options));
   } catch (const po::error& e) {
     throw UserError(e.what());
   }
@@ -62,7 +70,7 @@ void take_operands(std::vector<std::string> words, std::span<const Positional> p
 Arguments parse_arguments(std::span<const std::string> words, std::span<const Option> options,
                           std::span<const Positional> positionals) {
   const auto all = described(options);
-  const auto parsed = parse(words, all);
+  const auto parsed = parse(words, all, options);
   Arguments result;
   std::vector<std::string> operands;
   for (const auto& o : parsed.options) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -19,7 +20,29 @@ namespace shortlist {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::int64_t most_items = 100'000'000, most_repeats = 1000, most_jobs = 10'000;
+constexpr double most_usd = 1e6, most_minutes = 10'080;   // as in a plan
+constexpr std::int64_t most_items = 100'000'000, most_repeats = 1000, most_jobs = 10'000, most_candidates = 10'000;
+
+void apply_budget(const Arguments& args, Budget& budget) {
+  if (const auto usd = args.number("max-cost", 0, most_usd)) budget.money = from_usd(*usd);
+  if (const auto calls = args.integer("max-calls", 1, INT64_MAX)) budget.calls = static_cast<std::uint64_t>(*calls);
+  if (const auto minutes = args.number("max-time", 0.001, most_minutes)) budget.time = Duration(std::llround(*minutes * 60e9));
+}
+
+/// --audit K: at the end, or of the audit that the plan has already.
+void apply_audit(const Arguments& args, std::vector<Stage>& stages) {
+  const auto wanted = args.integer("audit", 1, most_candidates);
+  if (!wanted) return;
+  auto audit = std::find_if(stages.begin(), stages.end(), [](const Stage& s) { return std::holds_alternative<AuditStage>(s); });
+  if (audit == stages.end()) audit = stages.insert(stages.end(), AuditStage{});
+  std::get<AuditStage>(*audit).candidates = static_cast<std::size_t>(*wanted);
+}
+
+/// What runs in a process of this machine is local, unless the plan says otherwise: no guess, for there is no other way.
+void declare_local(Plan& plan) {
+  for (Candidate& c : plan.candidates)
+    if (c.backend == "local" && !c.facts.local) c.facts.local = true;
+}
 
 void apply_overrides(const Arguments& args, Plan& plan) {
   if (const auto limit = args.integer("limit", 1, most_items))
@@ -28,6 +51,8 @@ void apply_overrides(const Arguments& args, Plan& plan) {
       suite.limit = suite.limit == 0 ? asked : std::min(suite.limit, asked);
     }
   if (const auto repeat = args.integer("repeat", 1, most_repeats)) plan.repeats = static_cast<std::uint32_t>(*repeat);
+  apply_budget(args, plan.budget);
+  apply_audit(args, plan.stages);
   if (const auto seed = args.integer("seed", 0, INT64_MAX)) plan.seed = static_cast<std::uint64_t>(*seed);
   if (const auto jobs = args.integer("jobs", 1, most_jobs)) {
     plan.lanes["*"];
@@ -78,6 +103,7 @@ Plan prepare_plan(const Arguments& args, const Shell& shell) {
   const Environment env = environment(args, shell);
   Plan plan = read_plan(args.operand("PLAN"), env);
   apply_overrides(args, plan);
+  declare_local(plan);
   const SuitePaths paths{shipped_suites_folder(shell), fs::path(plan.path).parent_path().string()};
   for (Suite& suite : plan.suites) {
     suite = load_suite(suite, paths, plan.seed);

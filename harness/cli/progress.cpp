@@ -57,6 +57,12 @@ std::string progress_line(const RunProgress& p, const Plan& plan, std::size_t ba
   return line;
 }
 
+std::string stopping_line(std::size_t in_flight) {
+  if (in_flight == 0) return "stopping: no call is in flight\n";
+  return fmt::format("stopping: waiting up to 10 s for {} call{} in flight; interrupt again to drop {}\n", in_flight,
+                     in_flight == 1 ? "" : "s", in_flight == 1 ? "it" : "them");
+}
+
 std::string cut_to_width(const std::string& line, std::size_t width) {
   std::size_t at = 0;
   for (std::size_t characters = 0; at < line.size(); ++at) {
@@ -79,8 +85,7 @@ void ProgressDisplay::take_away_line() {
 void ProgressDisplay::show(const RunProgress& progress, bool stopping) {
   if (stopping && !std::exchange(said_stopping_, true)) {
     take_away_line();
-    shell_.err << fmt::format("stopping: waiting up to 10 s for {} call{} in flight; interrupt again to drop them\n",
-                              progress.in_flight, progress.in_flight == 1 ? "" : "s") << std::flush;
+    shell_.err << stopping_line(progress.in_flight) << std::flush;
   }
   if (quiet_ || progress.elapsed < next_) return;
   next_ = progress.elapsed + (shell_.err_is_terminal ? Duration(redraw_every) : Duration(print_every));

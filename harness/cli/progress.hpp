@@ -31,6 +31,8 @@ class ProgressDisplay {
 
 /// "race  round 2/3  5 of 7 racing  ███████░░░  71 %  1,242 calls  $4.10  31/s  ~00:20 left"
 std::string progress_line(const RunProgress& progress, const Plan& plan, std::size_t bar_width);
+/// What the first interrupt is answered with; a whole line.
+std::string stopping_line(std::size_t in_flight);
 /// The first so many characters: a line that wraps could not be drawn over.
 std::string cut_to_width(const std::string& line, std::size_t width);
 

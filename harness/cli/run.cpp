@@ -26,9 +26,11 @@ ExitCode run_verb(const Arguments& args, const Shell& shell) {
   write_reports(done.run, args, shell, "console");
   if (args.text("format", "console") == "console") shell.out << fmt::format("report: {}/report.html\n", done.folder);
   const char* command = args.has("fresh") ? "the same command without --fresh" : "the same command";
-  if (done.code == ExitCode::incomplete)
+  if (done.code == ExitCode::incomplete && done.run.ranking.complete)
+    shell.err << "incomplete: no answer could be judged, so there is no choice\n";
+  else if (done.code == ExitCode::incomplete)
     shell.err << fmt::format("incomplete: {}{} asks what is missing\n",
-                             done.budget_reached ? "with a larger budget, " : "", command);
+                             done.budget_spent ? "with a larger budget, " : "", command);
   if (done.code == ExitCode::interrupted) shell.err << fmt::format("interrupted: {} goes on\n", command);
   return done.code;
 }

@@ -20,6 +20,10 @@ const Option limit{"limit", 0, "N", "only N items a suite: a seeded choice, the 
 const Option repeat{"repeat", 0, "N", "answers an item, instead of the plan's"};
 const Option seed{"seed", 0, "N", "seed of order and choices, instead of the plan's"};
 const Option fresh{"fresh", 0, "", "a new run that asks everything, whatever earlier runs were answered"};
+const Option max_cost{"max-cost", 0, "USD", "spend no more than this, instead of the plan's budget"};
+const Option max_calls{"max-calls", 0, "N", "no more calls than this, instead of the plan's budget"};
+const Option max_time{"max-time", 0, "MINUTES", "no longer than this, instead of the plan's budget"};
+const Option audit{"audit", 0, "K", "afterwards, ask K of those who were dropped everything: was a drop wrong?"};
 const Option quiet{"quiet", 'q', "", "no progress"};
 
 const Positional plan{"PLAN", "shortlist.yaml", false, false, Completes::file};
@@ -31,7 +35,7 @@ std::vector<Option> with_common(std::vector<Option> own) {
 }
 
 std::vector<Option> asking(std::vector<Option> own) {
-  own.insert(own.end(), {jobs, limit, repeat, seed, fresh, quiet, env_file, dir});
+  own.insert(own.end(), {jobs, limit, repeat, seed, max_cost, max_calls, max_time, fresh, quiet, env_file, dir});
   return with_common(std::move(own));
 }
 
@@ -95,8 +99,10 @@ const std::vector<Verb>& verb_table() {
        "is missing, and asks nobody when all is there. Changed weights, limits, prices or metrics only re-rank.\n"
        "A plan that asks something else (a candidate more, --repeat, --limit) is a new run; what an earlier run below the\n"
        "same --dir was already answered, with the same model, settings, prompt and repeat, is taken from there: it is\n"
-       "marked, costs nothing and never counts as latency. --fresh takes nothing.",
-       {plan}, asking({output, format, {"dry-run", 0, "", "print calls and worst-case cost; ask nobody"}}), run_verb},
+       "marked, costs nothing and never counts as latency. --fresh takes nothing.\n"
+       "A budget is never overshot: a call starts only if its worst case still fits beside those in flight. Where it ends the\n"
+       "run, the exit code is 4, and the report says what the answers so far support.",
+       {plan}, asking({output, format, audit, {"dry-run", 0, "", "print calls and worst-case cost; ask nobody"}}), run_verb},
       {"report", "show or write reports of a run", "", {run_name}, with_common({output, format, dir}), report_verb},
       {"gate", "run the plan and judge it: exit code 0 pass, 1 fail, 3 inconclusive, 4 incomplete",
        "Checks are the plan's `gate`. Those that compare need a baseline, which `shortlist gate bless` writes.",

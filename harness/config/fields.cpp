@@ -120,6 +120,11 @@ std::vector<Value> Value::list() const {
   return out;
 }
 
+std::vector<Value> Value::list_or_one() const {
+  if (is_scalar()) return {*this};
+  return list();
+}
+
 std::vector<std::pair<std::string, Value>> Value::entries() const {
   if (!is_map()) wrong_type("a map");
   std::vector<std::pair<std::string, Value>> out;
@@ -141,6 +146,16 @@ std::size_t Value::choice(std::span<const std::string_view> names) const {
   auto near = nearest(word, names);
   complain(fmt::format("must be one of {}, not {}{}", fmt::join(names, ", "), shown(word),
                        near ? fmt::format(", did you mean \"{}\"?", *near) : ""));
+}
+
+std::vector<std::string> Value::words(std::span<const std::string_view> names) const {
+  std::vector<std::string> out;
+  for (const auto& value : list_or_one()) {
+    std::string word(names[value.choice(names)]);
+    if (std::find(out.begin(), out.end(), word) != out.end()) value.complain(fmt::format("{} a second time", shown(word)));
+    out.push_back(std::move(word));
+  }
+  return out;
 }
 
 Fields::Fields(const Value& map) : map_(map) { map.entries(); }

@@ -63,9 +63,11 @@ class Value {
   std::int64_t integer(std::int64_t low, std::int64_t high) const;
   std::uint64_t natural() const;            ///< 0 .. 2^64 - 1
   std::vector<Value> list() const;
+  std::vector<Value> list_or_one() const;   ///< one value stands for a list of it
   std::vector<std::pair<std::string, Value>> entries() const;   ///< of a map whose keys are names
   Json json_map() const;                    ///< a free-form map
   std::size_t choice(std::span<const std::string_view> names) const;   ///< index of the name that stands here
+  std::vector<std::string> words(std::span<const std::string_view> names) const;   ///< some of the names, each once; one may stand alone
 
   void to(std::string& out) const { out = text(); }
   void to(std::string& out, NotEmpty) const;

@@ -61,7 +61,6 @@ Plan read(const Value& root, const std::string& path) {
   Plan plan;
   plan.path = path;
   plan.name = default_name(path);
-  plan.stages = {Stage{}};
   Fields fields(root);
   read_version(fields.need("version"));
   fields.find("extends");   // resolved by now
@@ -69,7 +68,8 @@ Plan read(const Value& root, const std::string& path) {
   plan.candidates = read_candidates(fields.need("candidates"), folder);
   plan.suites = read_suites(fields.need("suites"), folder);
   if (auto v = fields.find("objective")) plan.objective = read_objective(*v);
-  if (auto v = fields.find("stages")) plan.stages = read_stages(*v);
+  auto stages = fields.find("stages");
+  plan.stages = stages ? read_stages(*stages, plan.candidates) : default_stages(plan.candidates);
   if (auto v = fields.find("failures")) plan.failures = read_failures(*v);
   if (auto v = fields.find("lanes")) plan.lanes = read_lanes(*v);
   if (auto v = fields.find("budget")) plan.budget = read_budget(*v);

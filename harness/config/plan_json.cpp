@@ -1,6 +1,7 @@
 // The resolved plan, written as it would be typed.
 #include "harness/config/config.hpp"
 #include "harness/config/plan_names.hpp"
+#include "harness/config/stage_parts.hpp"
 #include "harness/config/variables.hpp"
 
 namespace shortlist {
@@ -46,14 +47,18 @@ Json price_json(const Price& p) {
 Json facts_json(const Facts& f) {
   auto out = Json::object();
   put(out, "open_weights", f.open_weights);
+  put(out, "local", f.local);
   put(out, "license", f.license);
   put(out, "region", f.region);
   put(out, "context", f.context);
+  put(out, "modalities", f.modalities);
+  put(out, "capabilities", f.capabilities);
   return out;
 }
 
 Json candidate_json(const Candidate& c) {
   Json out{{"name", c.name}, {"backend", c.backend}};
+  put_text(out, "variant_of", c.base);
   put_text(out, "model", c.model);
   put_text(out, "endpoint", c.endpoint);
   put_text(out, "api_key_env", c.api_key_env);
@@ -89,11 +94,45 @@ Json objective_json(const Objective& o) {
   return out;
 }
 
-Json stage_json(const Stage& s) {
-  Json settings = Json::object();
-  if (const auto* race = std::get_if<RaceStage>(&s)) settings["mode"] = name_in(race_modes, race->mode);
-  return {{std::string(name_of(s)), settings}};
-}
+struct StageJson {
+  Json operator()(const ConstraintsStage& s) const {
+    auto out = Json::object();
+    put(out, "open_weights", s.open_weights);
+    put(out, "local", s.local);
+    put_filled(out, "region", s.regions);
+    put_filled(out, "license", s.licenses);
+    put_filled(out, "modality", s.modalities);
+    put_filled(out, "capabilities", s.capabilities);
+    put(out, "context_min", s.context_min);
+    put(out, "input_per_mtok_max", s.input_per_mtok_max);
+    put(out, "output_per_mtok_max", s.output_per_mtok_max);
+    return out;
+  }
+  Json operator()(const SmokeStage& s) const {
+    return {{"items", s.items}, {"flawed_max", s.flawed_max}, {"over_limit", s.over_limit}};
+  }
+  Json operator()(const RaceStage& s) const { return race_json(s); }
+  Json operator()(const OptimiseStage& s) const {
+    Json out = race_json(s.race);
+    out["keep"] = s.keep;
+    return out;
+  }
+  Json operator()(const ConfirmStage& s) const {
+    Json out{{"repeats", s.repeats}};
+    if (s.keep) out["keep"] = s.keep;
+    return out;
+  }
+  Json operator()(const DecideStage& s) const {
+    auto out = Json::object();
+    put_text(out, "incumbent", s.incumbent);
+    put(out, "not_worse_than", s.not_worse_than);
+    put(out, "valid_days", s.valid_days);
+    return out;
+  }
+  Json operator()(const AuditStage& s) const { return {{"candidates", s.candidates}}; }
+};
+
+Json stage_json(const Stage& s) { return {{std::string(name_of(s)), std::visit(StageJson{}, s)}}; }
 
 Json failures_json(const FailurePolicy& f) {
   return {{"refused", name_in(answer_treatments, f.refused)},

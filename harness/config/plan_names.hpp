@@ -16,6 +16,13 @@ constexpr Named<RaceStage::Mode> race_modes[] = {
     {"pareto", RaceStage::Mode::pareto},       {"full", RaceStage::Mode::full},
 };
 
+constexpr Named<bool> populations[] = {{"suite", false}, {"infinite", true}};
+
+/// What a candidate may be declared to take and to be able to do.
+constexpr std::string_view modality_names[] = {"text", "image", "audio", "video"};
+constexpr std::string_view capability_names[] = {"tools", "json_schema", "streaming"};
+constexpr std::string_view any_word = "any";   ///< a constraint that is none
+
 /// What a flawed answer may count as ...
 constexpr Named<Treatment> answer_treatments[] = {
     {"wrong", Treatment::wrong},

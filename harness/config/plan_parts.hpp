@@ -22,7 +22,10 @@ struct PlanFolder {
 std::vector<Candidate> read_candidates(const Value& list, const PlanFolder& folder);
 std::vector<Suite> read_suites(const Value& list, const PlanFolder& folder);
 Objective read_objective(const Value& map);
-std::vector<Stage> read_stages(const Value& list);
+/// Names of candidates that stages give are looked up among these.
+std::vector<Stage> read_stages(const Value& list, const std::vector<Candidate>& candidates);
+/// Of a plan that names none.
+std::vector<Stage> default_stages(const std::vector<Candidate>& candidates);
 FailurePolicy read_failures(const Value& map);
 std::map<std::string, LaneLimits> read_lanes(const Value& map);
 Budget read_budget(const Value& map);

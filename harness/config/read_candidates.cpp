@@ -1,15 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "harness/config/limits.hpp"
+#include "harness/config/plan_names.hpp"
 #include "harness/config/plan_parts.hpp"
 #include "harness/config/scalar.hpp"
 #include "harness/config/settings.hpp"
 #include "harness/config/shorthand.hpp"
 #include "harness/config/variables.hpp"
 #include "harness/config/variants.hpp"
+#include "harness/types/error.hpp"
 
 namespace shortlist {
 namespace {
@@ -51,9 +54,12 @@ void read_price(const Value& value, Price& out) {
 void read_facts(const Value& value, Facts& out) {
   Fields fields(value);
   fields.read("open_weights", out.open_weights);
+  fields.read("local", out.local);
   fields.read("license", out.license, not_empty);
   fields.read("region", out.region, not_empty);
   fields.read("context", out.context, 1);
+  if (auto v = fields.find("modalities")) out.modalities = v->words(modality_names);
+  if (auto v = fields.find("capabilities")) out.capabilities = v->words(capability_names);
   fields.close();
 }
 
@@ -66,9 +72,12 @@ void read_sampling(const Value& value, Candidate& out, const PlanFolder& folder)
 /// The variants' node, if there are any.
 std::optional<Value> read_map(const Value& value, Candidate& out, const PlanFolder& folder) {
   Fields fields(value);
+  if (fields.find("variants"))
+    fields.refuse("variant_of", "variant_of and variants: those of a grid are variants of this candidate already");
   fields.refuse("api_key",
                 "a key has no place in a plan: put it in an environment variable and name that with api_key_env");
   fields.read("name", out.name, not_empty);
+  fields.read("variant_of", out.base, not_empty);
   fields.need("backend", out.backend, not_empty);
   read_settings(Setting::Home::candidate, fields, out, folder);
   if (auto v = fields.find("endpoint")) read_endpoint(*v, out.endpoint);
@@ -96,6 +105,31 @@ void check_name(const Candidate& c, const Value& value) {
     value.complain(fmt::format("name {} may only have letters, digits and . _ : + / @ -", shown(c.name)));
   if (c.name.size() > max_name)
     value.complain(fmt::format("name {} is longer than {} characters", shown(c.name), max_name));
+}
+
+bool same_facts(const Candidate& a, const Candidate& b) {
+  const auto price = [](const Price& p) { return std::tie(p.input_per_mtok, p.output_per_mtok, p.cached_input_per_mtok); };
+  const auto facts = [](const Facts& f) {
+    return std::tie(f.open_weights, f.local, f.license, f.region, f.context, f.modalities, f.capabilities);
+  };
+  return price(a.price) == price(b.price) && facts(a.facts) == facts(b.facts);
+}
+
+/// Variants of one base stand together, and what is declared of one is declared of all: only the first is looked at by
+/// stages that come before the others enter.
+void check_variants(const std::vector<Candidate>& all) {
+  std::unordered_map<std::string, std::size_t> last;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].base.empty()) continue;
+    const auto [at, fresh] = last.try_emplace(all[i].base, i);
+    if (!fresh && at->second + 1 != i)
+      throw UserError(fmt::format("{}: variants of {} must follow one another, the one before is at {}", all[i].where,
+                                  all[i].base, all[at->second].where));
+    if (!fresh && !same_facts(all[i], all[at->second]))
+      throw UserError(fmt::format("{}: variants of {} must have the same facts and price, those at {} differ", all[i].where,
+                                  all[i].base, all[at->second].where));
+    at->second = i;
+  }
 }
 
 std::vector<Candidate> read_candidate(const Value& value, const PlanFolder& folder, std::size_t room) {
@@ -132,6 +166,7 @@ std::vector<Candidate> read_candidates(const Value& list, const PlanFolder& fold
     }
   }
   if (out.empty()) list.complain("at least one candidate is needed");
+  check_variants(out);
   return out;
 }
 

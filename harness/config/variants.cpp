@@ -66,6 +66,7 @@ std::vector<Candidate> expanded(const Candidate& base, const Value& variants, co
   auto grid = dimensions(variants);
   check_size(grid, variants, room);
   std::vector<Candidate> out{base};
+  out[0].base = base.name;
   for (const auto& [setting, values] : grid) {
     std::vector<Candidate> next;
     for (const auto& candidate : out)

@@ -6,7 +6,7 @@
 
 namespace shortlist {
 
-/// All combinations on top of `base`, the last key varying fastest, named "base+fs3+sys1".
+/// All combinations on top of `base`, the last key varying fastest, named "base+fs3+sys1", their base the name before that.
 /// `room`: how many may come.
 std::vector<Candidate> expanded(const Candidate& base, const Value& variants, const PlanFolder& folder,
                                 std::size_t room);

@@ -5,7 +5,7 @@
 namespace shortlist {
 namespace {
 
-enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4, sound = 8 };
+enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4 };   // the upper four bits: how it ended
 
 // Grows by half, not by double: these vectors are most of the memory of a large run.
 template <class T>
@@ -40,8 +40,8 @@ bool Board::insert(const Record& record) {
   Columns& columns = columns_[key.candidate];
   reach(columns.seen, at + 1, std::uint8_t{0});
   const bool answer = completion(record.outcome) != nullptr;
-  const bool good = answer && record.flaw == Flaw::none && record.quality;
-  columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0) | (good ? sound : 0));
+  columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0) |
+                                               static_cast<int>(ending_of(record)) << ending_shift);
   put(columns.quality, at, record.quality);
   if (answer) put_answer(columns, at, record), served_[key.candidate].add(record);
   if (timed(record.outcome)) timings_[key.candidate].add(record.outcome);
@@ -83,6 +83,7 @@ void Board::count_in(Effort& effort, const Record& record) {
     effort.broken_off += static_cast<std::size_t>(std::ranges::count_if(
         record.outcome.attempts, [](const Attempt& attempt) { return !attempt.partial.empty(); }));
   if (record.outcome.cached) ++effort.cached;
+  else if (was_unsent(record.outcome)) ++effort.unsent;
   else if (record.cost) effort.spent += *record.cost;
   else ++effort.cost_unknown;
 }
@@ -124,39 +125,49 @@ const std::vector<float>& Board::column(const Columns& columns, Figure figure) {
   return columns.quality;
 }
 
-std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::size_t items) const {
-  const auto& all = column(columns_[candidate], figure);
+std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) const {
+  const auto& cells = column(columns_[candidate], figure);
   std::vector<float> values;
-  const std::size_t end = std::min(all.size(), items * repeats());
+  const std::size_t end = std::min(cells.size(), items * repeats_);
   values.reserve(end);
   for (std::size_t at = 0; at < end; ++at)
-    if (!std::isnan(all[at])) values.push_back(all[at]);
+    if (!std::isnan(cells[at]) && at % repeats_ < repeats) values.push_back(cells[at]);
   return values;
 }
 
 double Board::mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
-  const auto& all = column(columns_[candidate], figure);
+  const auto& cells = column(columns_[candidate], figure);
   const std::size_t first = cell(position, 0);
-  return first < all.size() ? mean_of_repeats(all.data() + first, repeats) : none;
+  return first < cells.size() ? mean_of_repeats(cells.data() + first, repeats) : none;
 }
 
-bool Board::flawed(std::uint32_t candidate, std::size_t position) const {
-  return (columns_[candidate].seen[cell(position, 0)] & sound) == 0;
+Board::Ending Board::ending_of(const Record& record) {
+  if (!completion(record.outcome)) return Ending::failed;
+  switch (record.flaw) {
+    case Flaw::refused: return Ending::refused;
+    case Flaw::truncated: return Ending::truncated;
+    case Flaw::empty: return Ending::empty;
+    case Flaw::unparsable: return Ending::unparsable;
+    case Flaw::none: break;
+  }
+  return record.quality ? Ending::good : Ending::not_judged;
 }
 
-std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const {
+std::size_t Board::count(std::uint32_t candidate, std::size_t items, std::uint32_t repeats, std::uint8_t mask,
+                         std::uint8_t wanted) const {
   const auto& seen = columns_[candidate].seen;
-  const auto end = seen.begin() + static_cast<std::ptrdiff_t>(std::min(seen.size(), items * repeats()));
-  return static_cast<std::size_t>(
-      std::count_if(seen.begin(), end, [&](std::uint8_t s) { return (s & mask) == wanted; }));
+  const std::size_t end = std::min(seen.size(), items * repeats_);
+  std::size_t found = 0;
+  for (std::size_t at = 0; at < end; ++at) found += (seen[at] & mask) == wanted && at % repeats_ < repeats;
+  return found;
 }
 
-std::size_t Board::cost_unknown(std::uint32_t candidate, std::size_t items) const {
-  return count(candidate, items, recorded | answered | priced, recorded | answered);
+std::size_t Board::cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats) const {
+  return count(candidate, items, repeats, recorded | answered | priced, recorded | answered);
 }
 
-std::size_t Board::failed(std::uint32_t candidate, std::size_t items) const {
-  return count(candidate, items, recorded | answered, recorded);
+std::size_t Board::failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats) const {
+  return count(candidate, items, repeats, recorded | answered, recorded);
 }
 
 }  // namespace shortlist

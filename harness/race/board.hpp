@@ -3,6 +3,7 @@
 // (TTFT, total and cost, whose exact values over the first n items decide). All else is sums and histograms, whose size
 // does not grow with the calls.
 // Records go in by any order and come out by the order of items, so no figure depends on who answered first.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -33,6 +34,7 @@ struct Tally {
 /// Thread safety: none.
 class Board {
  public:
+  static constexpr std::uint32_t all_repeats = std::numeric_limits<std::uint32_t>::max();
   static constexpr float none = std::numeric_limits<float>::quiet_NaN();
 
   /// REQUIRES: plan and order outlive it.
@@ -53,29 +55,32 @@ class Board {
   Served served(std::uint32_t candidate) const { return served_[candidate].served(); }
 
   /// Mean over the judged ones of an item's first `repeats` answers, [0, 1]; NaN if there are none.
-  double quality(std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
+  double quality(std::uint32_t candidate, std::size_t position, std::uint32_t repeats = all_repeats) const {
     const auto& scores = columns_[candidate].quality;
     const std::size_t first = cell(position, 0);
     if (first >= scores.size()) return none;
-    return repeats == 1 ? scores[first] : mean_of_repeats(scores.data() + first, repeats);
+    return repeats == 1 ? scores[first] : mean_of_repeats(scores.data() + first, std::min(repeats, repeats_));
   }
-  /// Of all its answers.
-  double quality(std::uint32_t candidate, std::size_t position) const { return quality(candidate, position, repeats_); }
 
-  /// One kind of figure of all calls to the first `items` items, in item order; only those that are known.
+  /// One kind of figure of the first `items` items, each item's first `repeats` calls, in item order; only those known.
   /// Quality is [0, 1]; times are those that timed() lets count; costs those of answers.
   enum class Figure { quality, ttft_ms, total_ms, cost_usd };
-  std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items) const;
+  std::vector<float> known(Figure figure, std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
   /// Mean over those known of an item's first `repeats` calls; NaN if none is.
   double mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const;
   /// Answers within the first `items` items whose cost is unknown.
-  std::size_t cost_unknown(std::uint32_t candidate, std::size_t items) const;
+  std::size_t cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
   /// Calls within the first `items` items that failed for good.
-  std::size_t failed(std::uint32_t candidate, std::size_t items) const;
-  /// Of an item's first answer: it failed, or has a flaw, or could not be judged. REQUIRES: it has a record.
-  bool flawed(std::uint32_t candidate, std::size_t position) const;
+  std::size_t failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
+  /// How an item's first call ended. REQUIRES: it has a record.
+  enum class Ending : std::uint8_t { good, failed, refused, truncated, empty, unparsable, not_judged };
+  Ending ending(std::uint32_t candidate, std::size_t position) const {
+    return static_cast<Ending>(columns_[candidate].seen[cell(position, 0)] >> ending_shift);
+  }
+  bool flawed(std::uint32_t candidate, std::size_t position) const { return ending(candidate, position) != Ending::good; }
 
  private:
+  static constexpr int ending_shift = 4;   ///< in Columns::seen, above four bits
   // One candidate's calls by position * repeats + repeat, as long as what was observed; NaN is unknown.
   struct Columns {
     std::vector<std::uint8_t> seen;
@@ -83,12 +88,14 @@ class Board {
   };
   std::size_t cell(std::size_t position, std::uint32_t repeat) const { return position * repeats() + repeat; }
   static double mean_of_repeats(const float* scores, std::uint32_t repeats);
-  std::size_t count(std::uint32_t candidate, std::size_t items, std::uint8_t mask, std::uint8_t wanted) const;
+  std::size_t count(std::uint32_t candidate, std::size_t items, std::uint32_t repeats, std::uint8_t mask,
+                    std::uint8_t wanted) const;
   static const std::vector<float>& column(const Columns& columns, Figure figure);
   void put(std::vector<float>& column, std::size_t at, std::optional<double> value) const;
   void put_answer(Columns& columns, std::size_t at, const Record& record) const;
   void count_in(Tally& tally, const Record& record) const;
   static void count_in(Effort& effort, const Record& record);
+  static Ending ending_of(const Record& record);
   Treatment treatment(const Record& record) const;
 
   const Plan& plan_;

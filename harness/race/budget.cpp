@@ -1,10 +1,12 @@
 // Sequential halving. Of K candidates each of ceil(log2 K) rounds keeps the better half, and spends an equal part of
-// what is left of the budget, evenly over those who race, along the common order of items.
+// what is left of the budget, evenly over those who race, along the common order of items. Its rounds are lockstep
+// batches, and whoever leaves never comes back, so the same answers also earn whatever certificate they can (C1 to C3
+// hold with halving as the rule of who pauses).
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "harness/race/policies.hpp"
+#include "harness/race/witness.hpp"
 
 namespace shortlist {
 namespace {
@@ -12,38 +14,55 @@ namespace {
 class Halving : public Policy {
  public:
   Halving(const RaceStage& stage, const Field& field)
-      : items_(field.board.order().size()), rounds_(std::max<std::size_t>(1, std::bit_width(field.racing.size() - 1))) {
+      : witness_(stage, field), items_(field.board.order().size()),
+        rounds_(std::max<std::size_t>(1, std::bit_width(field.racing.size() - 1))) {
     const auto all = static_cast<double>(field.racing.size() * items_);
-    left_ = static_cast<std::size_t>(stage.budget * all + 1e-9);
-    for (const std::uint32_t c : field.racing) left_ += field.asked[c];   // what is known costs nothing, but counts
-    left_ = std::min(left_, field.racing.size() * items_);
+    budget_ = static_cast<std::size_t>(stage.budget * all + 1e-9);
+    for (std::uint32_t c = 0; c < field.asked.size(); ++c)
+      if (std::find(field.racing.begin(), field.racing.end(), c) == field.racing.end()) outside_ += field.asked[c];
   }
 
   std::vector<Target> open(const Field& field) override {
     std::vector<Target> all;
-    if (field.round > rounds_) return all;
-    const std::size_t rounds_left = rounds_ - field.round + 1;
-    const std::size_t step = std::max<std::size_t>(1, (left_ - std::min(left_, spent(field))) / rounds_left / field.racing.size());
+    if (field.round > rounds_ || field.racing.empty()) return all;
+    const std::size_t spent = asked_by_all(field) - outside_;   // what was known before counts
+    const std::size_t share = (budget_ - std::min(budget_, spent)) / (rounds_ - field.round + 1) / field.racing.size();
     std::size_t reached = 0;
     for (const std::uint32_t c : field.racing) reached = std::max(reached, field.asked[c]);
-    for (const std::uint32_t c : field.racing) all.push_back({c, std::min(items_, reached + step)});
+    if (field.round > 1) witness_.evidence().fix_opponents(racing(field));
+    for (const std::uint32_t c : field.racing) all.push_back({c, std::min(items_, reached + std::max<std::size_t>(1, share))});
     return all;
   }
 
   std::vector<Cut> close(const Field& field) override {
+    witness_.feed(field);
+    witness_.evidence().bank();
+    witness_.evidence().settle();
     return all_but_the_best(field, (field.racing.size() + 1) / 2);
+  }
+
+  std::optional<Certificate> certificate(const Field&) const override {
+    if (witness_.evidence().most_seen() == 0) return std::nullopt;
+    return witness_.certificate();
   }
 
   std::size_t rounds() const override { return rounds_; }
 
  private:
-  static std::size_t spent(const Field& field) {
+  static std::size_t asked_by_all(const Field& field) {
     std::size_t calls = 0;
     for (const std::size_t asked : field.asked) calls += asked;
     return calls;
   }
+  std::vector<std::uint32_t> racing(const Field& field) const {
+    std::vector<std::uint32_t> numbers;
+    for (const std::uint32_t c : field.racing) numbers.push_back(witness_.number(c));
+    return numbers;
+  }
 
-  std::size_t items_, rounds_, left_;
+  Witness witness_;
+  std::size_t items_, rounds_, budget_ = 0;
+  std::size_t outside_ = 0;   // asked of those who had left before
 };
 
 }  // namespace

@@ -107,9 +107,20 @@ void mark_cuts(std::vector<Contender>& entries, std::span<const Cut> cuts) {
   }
 }
 
+/// A stage that asked all who were left everything leaves it to the figures.
+void mark_leader(const Plan& plan, const RaceStatus& status, std::vector<Contender>& entries) {
+  Contender* leader = nullptr;
+  for (std::size_t s = 0; s < status.stages.size(); ++s) {
+    const StageReport& report = status.stages[s];
+    if (report.begun && std::holds_alternative<ConfirmStage>(plan.stages[s])) leader = nullptr;
+    if (report.certificate) leader = &entries[report.certificate->leader];
+  }
+  if (leader) leader->leads = true;
+}
+
 }  // namespace
 
-std::vector<Contender> make_entries(const Board& board, std::span<const Cut> cuts) {
+std::vector<Contender> make_entries(const Board& board, const RaceStatus& status) {
   std::vector<Contender> entries(board.candidates());
   std::vector<Suites> missing(entries.size());
   RankTable ranks;
@@ -118,7 +129,8 @@ std::vector<Contender> make_entries(const Board& board, std::span<const Cut> cut
     missing[c] = q.missing;
     entries[c].standing = figures(board, c, std::move(q), ranks);
   }
-  mark_cuts(entries, cuts);
+  mark_cuts(entries, status.cuts);
+  mark_leader(board.plan(), status, entries);
   mark_missing(board, entries, missing);
   mark_near_best(board.plan().objective, entries);
   mark_front(entries);

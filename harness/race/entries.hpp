@@ -15,6 +15,7 @@ struct Contender {
   std::size_t left = 0;           ///< when it left: a later cut is a higher number; who stayed has the highest
   bool whole = true;              ///< judged in every suite in which anyone is
   bool tied = false;              ///< exactly as good as the chosen one, which the plan's order put before it
+  bool leads = false;             ///< the race that asked last found it ahead on the items that it asked all contenders
   bool near_best = false;         ///< within `within` of the highest quality of those eligible
   std::string missing;            ///< suites without a judged answer of its own: "support, reading"
 
@@ -23,7 +24,7 @@ struct Contender {
 };
 
 /// One a candidate, in the plan's order: all of the standing that needs no other candidate, and all of the rest.
-std::vector<Contender> make_entries(const Board& board, std::span<const Cut> cuts);
+std::vector<Contender> make_entries(const Board& board, const RaceStatus& status);
 
 /// The rest of Contender::standing: places, comparison with the chosen, reasons. `entries` come out in order of place.
 /// Gives the chosen candidate.

@@ -63,7 +63,7 @@ class Evidence {
   static constexpr std::size_t contenders = 5;                         ///< covers are kept up for so many best
   static constexpr std::size_t first_units = 5;                        ///< asked of all before any bet
 
- private:
+ protected:   // for the tests' mutants, which break one condition each
   struct Opponents {
     std::uint32_t candidate = 0;
     std::vector<std::uint32_t> mix;   ///< the mean of these

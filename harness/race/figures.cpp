@@ -12,17 +12,17 @@ namespace {
 
 using Samples = std::vector<Sample>;   // one a suite
 
-Samples scores(const Board& board, std::uint32_t candidate, std::size_t items) {
+Samples scores(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
   Samples samples(board.order().suites());
   for (std::size_t p = 0; p < items; ++p)
-    if (const double q = board.quality(candidate, p); !std::isnan(q)) samples[board.order().at(p).suite].add(q);
+    if (const double q = board.quality(candidate, p, repeats); !std::isnan(q)) samples[board.order().at(p).suite].add(q);
   return samples;
 }
 
-Samples differences(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items) {
+Samples differences(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items, std::uint32_t repeats) {
   Samples samples(board.order().suites());
   for (std::size_t p = 0; p < items; ++p)
-    if (const double d = board.quality(a, p) - board.quality(b, p); !std::isnan(d))
+    if (const double d = board.quality(a, p, repeats) - board.quality(b, p, repeats); !std::isnan(d))
       samples[board.order().at(p).suite].add(d);
   return samples;
 }
@@ -44,8 +44,9 @@ std::vector<std::optional<Estimate>> estimates(const Samples& samples, Interval 
   return all;
 }
 
-std::vector<float> ascending(const Board& board, Board::Figure figure, std::uint32_t candidate, std::size_t items) {
-  auto values = board.known(figure, candidate, items);
+std::vector<float> ascending(const Board& board, Board::Figure figure, std::uint32_t candidate, std::size_t items,
+                             std::uint32_t repeats) {
+  auto values = board.known(figure, candidate, items, repeats);
   std::sort(values.begin(), values.end());
   return values;
 }
@@ -66,15 +67,15 @@ double weights(const Objective& o) { return o.quality_weight + o.cost_weight + o
 
 Quality quality(const Board& board, std::uint32_t candidate, std::size_t items) {
   Quality q;
-  q.by_suite = estimates(scores(board, candidate, items), mean_of_scores);
+  q.by_suite = estimates(scores(board, candidate, items, Board::all_repeats), mean_of_scores);
   q.overall = over_suites(board, q.by_suite, 0);
   for (std::uint32_t s = 0; s < q.by_suite.size(); ++s)
     if (!q.by_suite[s] && board.plan().suites[s].weight > 0 && board.order().suite_size(s) > 0) q.missing.push_back(s);
   return q;
 }
 
-std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, std::size_t items) {
-  const Samples samples = scores(board, candidate, items);
+std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
+  const Samples samples = scores(board, candidate, items, repeats);
   double sum = 0, total = 0;
   for (std::size_t s = 0; s < samples.size(); ++s) {
     const double weight = board.plan().suites[s].weight;
@@ -84,33 +85,34 @@ std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, 
   return sum / total;
 }
 
-std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items) {
-  return over_suites(board, estimates(differences(board, a, b, items), mean_of_differences), -1);
+std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items,
+                                   std::uint32_t repeats) {
+  return over_suites(board, estimates(differences(board, a, b, items, repeats), mean_of_differences), -1);
 }
 
-std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items) {
-  const auto costs = board.known(Board::Figure::cost_usd, candidate, items);
-  if (costs.empty() || board.cost_unknown(candidate, items) > 0) return std::nullopt;
+std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
+  const auto costs = board.known(Board::Figure::cost_usd, candidate, items, repeats);
+  if (costs.empty() || board.cost_unknown(candidate, items, repeats) > 0) return std::nullopt;
   Estimate e = mean_of_amounts(costs);
   e.value *= 1000, e.low *= 1000, e.high *= 1000;
   return e;
 }
 
-Expense expense(const Board& board, std::uint32_t candidate, std::size_t items) {
+Expense expense(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
   Expense e;
-  const auto ttft = ascending(board, Board::Figure::ttft_ms, candidate, items);
-  const auto total = ascending(board, Board::Figure::total_ms, candidate, items);
+  const auto ttft = ascending(board, Board::Figure::ttft_ms, candidate, items, repeats);
+  const auto total = ascending(board, Board::Figure::total_ms, candidate, items, repeats);
   e.ttft_p50 = quantile_of(ttft, 0.5), e.ttft_p95 = quantile_of(ttft, 0.95);
   e.total_p50 = quantile_of(total, 0.5), e.total_p95 = quantile_of(total, 0.95);
-  e.usd_per_1k = usd_per_1k(board, candidate, items);
+  e.usd_per_1k = usd_per_1k(board, candidate, items, repeats);
   return e;
 }
 
 Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks) {
   const std::size_t all = board.order().size();
   Latency l = board.timings(candidate).figures(ranks);
-  l.ttft = quantiles(ascending(board, Board::Figure::ttft_ms, candidate, all), ranks);
-  l.total = quantiles(ascending(board, Board::Figure::total_ms, candidate, all), ranks);
+  l.ttft = quantiles(ascending(board, Board::Figure::ttft_ms, candidate, all, Board::all_repeats), ranks);
+  l.total = quantiles(ascending(board, Board::Figure::total_ms, candidate, all, Board::all_repeats), ranks);
   return l;
 }
 

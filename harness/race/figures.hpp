@@ -1,6 +1,7 @@
 #pragma once
 // From the board to figures of one candidate, or of two on common items. All read the first `items` items of the
-// order and no further, in item order: a round's decision must not see what lies beyond it.
+// order and no further, of each item its first `repeats` answers, in item order: a round's decision must not see what lies
+// beyond it.
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,18 +21,22 @@ struct Quality {
 };
 Quality quality(const Board& board, std::uint32_t candidate, std::size_t items);
 /// Quality::overall's value alone, for a fraction of the time.
-std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, std::size_t items);
+std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, std::size_t items,
+                                   std::uint32_t repeats = Board::all_repeats);
 
 /// Quality of `a` less that of `b` on the items judged for both, by suites as above. Unset: no such item.
-std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items);
+std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items,
+                                   std::uint32_t repeats = Board::all_repeats);
 
 /// Latency in ms, of what timed() lets count; USD per 1,000 answers, unset when any answer's is unknown.
 struct Expense {
   std::optional<Estimate> ttft_p50, ttft_p95, total_p50, total_p95, usd_per_1k;
 };
-Expense expense(const Board& board, std::uint32_t candidate, std::size_t items);
+Expense expense(const Board& board, std::uint32_t candidate, std::size_t items,
+                std::uint32_t repeats = Board::all_repeats);
 /// Expense::usd_per_1k alone. A cached answer costs what it cost: that is what the candidate would cost.
-std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items);
+std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items,
+                                   std::uint32_t repeats = Board::all_repeats);
 /// All times of a candidate, over all items: for people, not for a round's decision.
 Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks);
 

@@ -1,6 +1,6 @@
 #pragma once
-// Many times in little memory: a log-linear histogram, the idea of HdrHistogram (Tene, hdrhistogram.org). Each power of
-// two of nanoseconds is cut into 64 equal buckets, and a value is given back as the middle of its bucket, so
+// Many times in little memory: a log-linear histogram (harness/types/buckets.hpp) with 64 buckets to a power of two of
+// nanoseconds. A value is given back as the middle of its bucket, so
 // - up to 127 ns it is exact, beyond within 1/128 of it (0.8 %), for any time that Duration holds;
 // - it keeps counts alone: what it says is a function of the set of values, and merging is adding;
 // - it takes 8 bytes a bucket from the lowest to the highest in use: from 1 ms to 10 s that is 7 KB, however many values.
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/race/statistics.hpp"
+#include "harness/types/buckets.hpp"
 #include "harness/types/run.hpp"
 #include "harness/types/time.hpp"
 
@@ -30,6 +31,7 @@ class Histogram {
   friend bool operator==(const Histogram&, const Histogram&) = default;
 
  private:
+  using Cut = Buckets<6>;
   std::uint64_t& bucket(std::size_t index);
 
   std::uint64_t count_ = 0, zeros_ = 0;

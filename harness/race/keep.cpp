@@ -18,10 +18,10 @@ bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_
 Rank rank_of(const Field& field, const Units& units, std::uint32_t candidate) {
   const Objective& objective = field.board.plan().objective;
   const std::size_t items = field.asked[candidate], whole = units.whole(items);
-  Rank r{candidate, mean_quality(field.board, candidate, items).has_value()};
+  Rank r{candidate, mean_quality(field.board, candidate, items, field.board.plan().repeats).has_value()};
   for (std::size_t u = 0; u < whole; ++u) r.utility += units.value(candidate, u);
   if (whole > 0) r.utility /= static_cast<double>(whole) * units.scale();
-  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items)).empty();
+  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items, field.board.plan().repeats)).empty();
   return r;
 }
 
@@ -47,12 +47,13 @@ std::vector<Rank> ranked(const Field& field) {
 std::string evidence(const Field& field, const Rank& out, const Rank& best) {
   const Board& board = field.board;
   const std::size_t items = std::min(field.asked[out.candidate], field.asked[best.candidate]);
-  const auto quality = mean_quality(board, out.candidate, items);
-  if (!quality) return fmt::format("no judged answer on {}", unjudged(board, out.candidate, items));
+  const std::uint32_t repeats = board.plan().repeats;
+  const auto quality = mean_quality(board, out.candidate, items, repeats);
+  if (!quality) return fmt::format("no judged answer on {}", unjudged(board, out.candidate, items, repeats));
   std::string line = fmt::format("{} on {}", percent(*quality), count(items, "item"));
-  if (const auto gap = difference(board, out.candidate, best.candidate, items))
+  if (const auto gap = difference(board, out.candidate, best.candidate, items, repeats))
     line += fmt::format(", {} (paired, {})", compared(*gap, board.plan().candidates[best.candidate].name), range(*gap));
-  const std::string broken = limits_broken(board.plan().objective, expense(board, out.candidate, items));
+  const std::string broken = limits_broken(board.plan().objective, expense(board, out.candidate, items, repeats));
   if (!out.within_limits) return line + fmt::format(", breaks a limit: {}", broken);
   if (weighs_expense(board.plan().objective)) line += fmt::format(", utility {:.3f} against {:.3f}", out.utility, best.utility);
   return line;
@@ -62,7 +63,7 @@ std::vector<Cut> all_but_the_best(const Field& field, std::size_t keep) {
   std::vector<Cut> cuts;
   const std::vector<Rank> ranks = ranked(field);
   for (std::size_t i = keep; i < ranks.size(); ++i) {
-    const bool tie = ranks[i].utility == ranks[keep - 1].utility && ranks[i].within_limits == ranks[keep - 1].within_limits;
+    const bool tie = ranks[i].judged == ranks[keep - 1].judged && ranks[i].utility == ranks[keep - 1].utility && ranks[i].within_limits == ranks[keep - 1].within_limits;
     cuts.push_back({ranks[i].candidate, {}, 0,
                     evidence(field, ranks[i], ranks[0]) + (tie ? "; a tie, which the plan's order decides" : "")});
   }

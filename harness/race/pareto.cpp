@@ -1,7 +1,109 @@
+// Several objectives: a candidate leaves once another is certified better on quality, cost and latency at once, as far as
+// the objective's figures are known. For each ordered pair and objective one process bets against "no better on it" from
+// the first unit on. A pair's claim needs all its processes (an intersection-union test: no price for the number of
+// objectives); K (K - 1) pairs share the error, so nobody on the true front leaves with a probability above it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/race/bet.hpp"
 #include "harness/race/policies.hpp"
+#include "harness/race/words.hpp"
 
 namespace shortlist {
+namespace {
 
-std::unique_ptr<Policy> make_pareto(const RaceStage& stage, const Field& field) { return make_full(stage, field); }
+constexpr std::size_t first_items = 5, least_step = 5;
+constexpr double growth = 0.1;
+
+/// One objective: values in [0, 1], more is better.
+struct Axis {
+  Board::Figure figure;
+  double cap;   ///< where the value is 0; quality has none
+  double value(const Board& board, std::uint32_t candidate, std::size_t position) const {
+    const double amount = board.mean(figure, candidate, position, board.plan().repeats);
+    if (std::isnan(amount)) return 0;
+    return figure == Board::Figure::quality ? amount : 1 - std::min(1.0, amount / cap);
+  }
+};
+
+std::vector<Axis> axes_of(const Objective& o) {
+  std::vector<Axis> axes{{Board::Figure::quality, 1}};
+  if (o.cost_cap_usd_per_1k > 0) axes.push_back({Board::Figure::cost_usd, o.cost_cap_usd_per_1k / 1000});
+  if (o.latency_cap_ms > 0) axes.push_back({Board::Figure::total_ms, o.latency_cap_ms});
+  return axes;
+}
+
+struct Duel {
+  std::vector<Past> pasts;    // one an axis
+  std::vector<double> logs;
+};
+
+class ParetoRace : public Policy {
+ public:
+  ParetoRace(const RaceStage& stage, const Field& field)
+      : axes_(axes_of(field.board.plan().objective)), population_{field.board.order().size(), stage.infinite},
+        duels_(field.asked.size() * field.asked.size()), candidates_(field.asked.size()) {
+    const auto k = static_cast<double>(std::max<std::size_t>(field.racing.size(), 2));
+    bar_ = std::log(k * (k - 1) / (1 - stage.confidence));
+  }
+
+  std::vector<Target> open(const Field& field) override {
+    std::vector<Target> all;
+    std::size_t reached = 0;
+    for (const std::uint32_t c : field.racing) reached = std::max(reached, field.asked[c]);
+    if (field.racing.size() < 2 && field.round > 1) return all;
+    if (reached == population_.units && field.round > 1) return all;
+    const auto step = std::max(least_step, static_cast<std::size_t>(std::ceil(growth * static_cast<double>(reached))));
+    const std::size_t to = field.round == 1 ? std::max(first_items, reached) : reached + step;
+    for (const std::uint32_t c : field.racing) all.push_back({c, std::min(population_.units, to)});
+    return all;
+  }
+
+  std::vector<Cut> close(const Field& field) override {
+    std::vector<Cut> cuts;
+    for (const std::uint32_t out : field.racing)
+      for (const std::uint32_t better : field.racing)
+        if (out != better && beaten(field, out, better)) {
+          cuts.push_back({out, {}, 0, fmt::format("{} is better on {} (certified)",
+                                                  field.board.plan().candidates[better].name,
+                                                  axes_.size() == 1 ? "quality" : "quality, cost and latency as far as they are weighed")});
+          break;
+        }
+    return cuts;
+  }
+
+  std::size_t rounds() const override { return 1; }
+
+ private:
+  bool beaten(const Field& field, std::uint32_t out, std::uint32_t better) {
+    Duel& duel = duels_[out * candidates_ + better];
+    duel.pasts.resize(axes_.size()), duel.logs.resize(axes_.size());
+    const std::size_t end = std::min(field.asked[out], field.asked[better]);
+    bool all = true;
+    for (std::size_t a = 0; a < axes_.size(); ++a) {
+      for (std::size_t p = duel.pasts[a].seen; p < end; ++p) {
+        const double y = axes_[a].value(field.board, better, p) - axes_[a].value(field.board, out, p);
+        duel.logs[a] += log_factor(duel.pasts[a], y, 0, population_);
+        duel.pasts[a].add(y);
+      }
+      all = all && duel.logs[a] >= bar_;
+    }
+    return all;
+  }
+
+  std::vector<Axis> axes_;
+  Population population_;
+  std::vector<Duel> duels_;   // by who might leave, by who might be better
+  std::size_t candidates_;
+  double bar_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Policy> make_pareto(const RaceStage& stage, const Field& field) {
+  return std::make_unique<ParetoRace>(stage, field);
+}
 
 }  // namespace shortlist

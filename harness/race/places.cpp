@@ -29,8 +29,8 @@ double preference(const Objective& objective, const Contender& e) {
 auto key(const Objective& objective, const Contender& e) {
   const bool choosy = objective.prefer != Objective::Prefer::utility;
   const double quality = choosy && e.judged() ? -e.standing.quality->value : 0;
-  return std::tuple(~e.left, !e.judged(), !e.whole, !e.standing.within_limits, choosy && !e.near_best,
-                    preference(objective, e), quality);
+  return std::tuple(~e.left, !e.judged(), !e.whole, !e.standing.within_limits, !choosy && !e.leads,
+                    choosy && !e.near_best, preference(objective, e), quality);
 }
 
 /// Whether the records cannot tell the entry's utility from the chosen one's.

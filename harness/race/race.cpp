@@ -286,9 +286,11 @@ Race::Progress Race::progress() const {
   p.racing = s.racing.size(), p.observed = s.board.records();
   p.round = p.rounds = s.rounds_before;
   if (!s.finished) p.round += s.round, p.rounds += s.policy->rounds() + (s.plan.stages.size() - s.stage - 1);
-  for (std::size_t asked : s.asked) p.at_most += asked;
-  for (std::uint32_t candidate : s.racing) p.at_most += s.order.size() - s.asked[candidate];
-  p.at_most *= s.board.repeats();
+  p.rounds = std::max(p.rounds, p.round);   // laggards take rounds that no plan foresees
+  std::vector<bool> out(s.plan.candidates.size(), s.finished);
+  for (const Cut& cut : s.cuts) out[cut.candidate] = true;
+  for (std::uint32_t c = 0; c < out.size(); ++c)
+    for (std::uint32_t r = 0; r < s.board.repeats(); ++r) p.at_most += out[c] ? s.until[s.lane_of(c, r)] : s.order.size();
   return p;
 }
 

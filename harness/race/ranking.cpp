@@ -1,5 +1,6 @@
 #include "harness/race/ranking.hpp"
 
+#include "harness/race/decision.hpp"
 #include "harness/race/entries.hpp"
 
 namespace shortlist {
@@ -10,7 +11,7 @@ Effort effort(const Board& board) {
   for (std::uint32_t c = 0; c < board.candidates(); ++c) {
     const Effort& one = board.tally(c).effort;
     all.calls += one.calls, all.cached += one.cached, all.cost_unknown += one.cost_unknown, all.spent += one.spent;
-    all.broken_off += one.broken_off;
+    all.broken_off += one.broken_off, all.unsent += one.unsent;
   }
   return all;
 }
@@ -27,7 +28,7 @@ Openings openings(const Board& board, const RaceStatus& status) {
 }  // namespace
 
 Ranking rank(const Board& board, const RaceStatus& status) {
-  std::vector<Contender> entries = make_entries(board, status.cuts);
+  std::vector<Contender> entries = make_entries(board, status);
   Ranking ranking;
   ranking.chosen = settle_places(board, entries);
   ranking.cuts.assign(status.cuts.begin(), status.cuts.end());
@@ -37,6 +38,7 @@ Ranking rank(const Board& board, const RaceStatus& status) {
   ranking.complete = status.finished && ranking.open.failed + ranking.open.flawed == 0;
   ranking.notes = make_notes(board, entries, status, ranking.chosen.has_value());
   for (Contender& e : entries) ranking.standings.push_back(std::move(e.standing));
+  if (ranking.chosen) ranking.decision = decide(board, ranking.standings, status);
   return ranking;
 }
 

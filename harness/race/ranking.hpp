@@ -4,7 +4,8 @@
 // Order. Those who stayed to the end stand above those who left, who stand by when they left, the later the better.
 // Among equals in this: those with a judged answer, in every suite in which anyone has one, above the others; those
 // within the hard limits above the others; then by the plan's `prefer`:
-//   utility    the utility of figures.hpp, highest first
+//   utility    whom the race that asked last found ahead, then by the utility of figures.hpp, highest first: others may
+//              have paused on a lucky stretch of the items
 //   cheapest   those within `within` of the highest quality first, by USD per 1,000 answers; an unknown cost is last
 //   fastest    likewise by the 95th percentile of total time
 // and outside that group by quality. Equal in all: the plan's order.

@@ -38,6 +38,7 @@ std::string why_chosen(const Objective& o, const std::vector<Contender>& entries
         std::count_if(entries.begin(), entries.end(), [](const Contender& e) { return e.standing.quality.has_value(); }));
     std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
     if (judged < entries.size()) field += fmt::format(" ({} without a judged answer)", entries.size() - judged);
+    if (entries.front().leads) return fmt::format("ahead in the race {}, {}", field, percent(s.quality->value));
     if (only_quality(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
   }

@@ -22,10 +22,17 @@ std::string compared(const Estimate& d, std::string_view other) {
 
 std::string count(std::size_t n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); }
 
-std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items) {
-  const std::size_t failed = board.failed(candidate, items);
+std::string grouped_digits(std::int64_t n) {
+  std::string digits = std::to_string(n);
+  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
+  const std::size_t failed = board.failed(candidate, items, repeats);
   if (failed == 0) return count(items, "item");
-  return fmt::format("{} ({} of {} failed)", count(items, "item"), failed, count(items * board.repeats(), "call"));
+  return fmt::format("{} ({} of {} failed)", count(items, "item"), failed, count(items * repeats, "call"));
 }
 
 }  // namespace shortlist

@@ -1,5 +1,6 @@
 #pragma once
 // The few phrases that evidence lines, reasons and notes are made of.
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,8 @@ std::string range(const Estimate& difference);    ///< "-30.1 .. -7.0", in point
 /// "18.5 points behind smollm2", "0.3 points ahead of smollm2", "level with smollm2".
 std::string compared(const Estimate& difference, std::string_view other);
 std::string count(std::size_t n, std::string_view noun);   ///< "1 call", "12 calls"
+std::string grouped_digits(std::int64_t n);                ///< "8,192"
 /// "40 items (38 of 40 calls failed)".
-std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items);
+std::string unjudged(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats);
 
 }  // namespace shortlist

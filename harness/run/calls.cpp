@@ -62,12 +62,13 @@ bool Calls::recall(const CallKey& key) {
   return true;
 }
 
-void Calls::send(const std::function<bool()>& may_start,
+void Calls::send(const std::function<bool(const CallKey&)>& may_start,
                  const std::function<void(const CallKey&, const Item&)>& started) {
   for (std::size_t index = 0; index < lanes_.size(); ++index) {
     Lane& lane = lanes_[index];
     while (true) {
-      lane.hold_new(!may_start());
+      const CallKey* next = lane.next_new();
+      lane.hold_new(next && !may_start(*next));
       const Instant due = setup_.clock.now();
       const auto call = lane.take(due);
       if (!call) break;

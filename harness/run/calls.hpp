@@ -42,7 +42,7 @@ class Calls {
   std::size_t wants() const;
   void add(const CallKey& key);
   /// Asks for all that may go now. `may_start` is asked before each new call, `started` is told of it.
-  void send(const std::function<bool()>& may_start, const std::function<void(const CallKey&, const Item&)>& started);
+  void send(const std::function<bool(const CallKey&)>& may_start, const std::function<void(const CallKey&, const Item&)>& started);
   void receive(Arrived arrived);
   /// Cancels tries whose backend has been silent for too long, then gives them up.
   void check_overdue();
@@ -54,6 +54,7 @@ class Calls {
   /// Gives up what is still in flight. REQUIRES: drain() was called.
   void abandon_all();
 
+  std::shared_ptr<const Item> item_of(const CallKey& key) { return items_.of(key); }
   std::vector<Ended> take_ended() { return std::exchange(ended_, {}); }
   std::vector<CallKey> take_abandoned() { return std::exchange(abandoned_, {}); }
   std::optional<Instant> next_wake() const;

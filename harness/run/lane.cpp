@@ -99,7 +99,7 @@ void Lane::adapt(const LaneCall& call, const Failure* failure, Instant now) {
     budget_.earn();
     if (slots_.served(in_flight_ >= slots(), now)) note(now, "grows");
   } else if (asks_to_slow_down(failure->kind) && slots_.refused(call.taken, in_flight_, now)) {
-    note(now, name_of(failure->kind));
+    note(now, failure->own ? "own machine" : name_of(failure->kind));
   }
 }
 

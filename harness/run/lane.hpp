@@ -60,6 +60,8 @@ class Lane {
   /// So do those of one candidate.
   std::vector<LaneCall> drop(std::uint32_t candidate);
 
+  /// The new call that would go first; null if none waits.
+  const CallKey* next_new() const { return fresh_.empty() ? nullptr : &fresh_.top().call.key; }
   /// Lets no new call go (retries still do) until told otherwise.
   void hold_new(bool hold) { holds_new_ = hold; }
 

@@ -1,11 +1,6 @@
 #include "harness/run/outcome.hpp"
 
 namespace shortlist {
-namespace {
-
-constexpr std::string_view not_sent = "not sent: ";
-
-}  // namespace
 
 Attempt attempt_of(const Reply& reply, const Try& when, Instant due) {
   Attempt attempt;
@@ -50,12 +45,6 @@ Outcome unsent(const CallKey& key, const Failure& why, WallTime now) {
   outcome.attempts = {attempt};
   outcome.started = now;
   return outcome;
-}
-
-bool was_unsent(const Outcome& outcome) {
-  if (outcome.attempts.size() != 1) return false;
-  const Attempt& only = outcome.attempts.front();
-  return only.failure && only.took == Duration{} && only.detail.starts_with(not_sent);
 }
 
 }  // namespace shortlist

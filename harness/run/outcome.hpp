@@ -13,8 +13,7 @@ struct Try {
 Attempt attempt_of(const Reply& reply, const Try& when, Instant due);
 /// The last try's stamps, counted from `due`.
 Timing timing_of(const Stamps& stamps, const Try& when, Instant due);
-/// A call that was never sent, because its lane or its candidate had stopped: one attempt that took no time.
+/// A call that was never sent (was_unsent): one attempt that took no time.
 Outcome unsent(const CallKey& key, const Failure& why, WallTime now);
-bool was_unsent(const Outcome& outcome);
 
 }  // namespace shortlist

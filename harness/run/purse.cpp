@@ -18,6 +18,17 @@ std::optional<Money> worst_cost(const Candidate& candidate, const Item& item) {
   return from_usd((static_cast<double>(input) * *price.input_per_mtok + output * *price.output_per_mtok) * 1e-6);
 }
 
+namespace {
+
+/// "30 minutes", "1.5 minutes", "6 seconds", "0.06 seconds"
+std::string time_text(Duration time) {
+  const bool short_time = time < std::chrono::minutes(1);
+  const double value = short_time ? to_s(time) : to_s(time) / 60;
+  return fmt::format("{:.6g} {}{}", value, short_time ? "second" : "minute", value == 1 ? "" : "s");
+}
+
+}  // namespace
+
 Purse::Purse(const Budget& budget, const Spent& before, Instant start) : budget_(budget), spent_(before) {
   if (budget.time) deadline_ = start + *budget.time;
 }
@@ -26,19 +37,22 @@ bool Purse::fits(Money more) const { return !budget_.money || spent_.money + res
 
 std::string Purse::empty(Instant now) const {
   if (budget_.calls && spent_.calls >= *budget_.calls) return fmt::format("budget: {} calls made", spent_.calls);
-  if (deadline_ && now >= *deadline_) return fmt::format("budget: {:.1f} minutes are over", to_s(*budget_.time) / 60);
-  if (budget_.money && (spent_.money >= *budget_.money || (open_.empty() && !fits(largest_))))
+  if (deadline_ && now >= *deadline_) return fmt::format("budget: the time is over ({})", time_text(*budget_.time));
+  if (budget_.money && (spent_.money >= *budget_.money || (open_.empty() && turned_away_ && !fits(*turned_away_))))
     return fmt::format("budget: ${:.4f} of ${:.4f} spent, the next call may cost ${:.4f}", to_usd(spent_.money),
-                       to_usd(*budget_.money), to_usd(largest_));
+                       to_usd(*budget_.money), to_usd(turned_away_.value_or(Money{})));
   return "";
 }
 
-bool Purse::affords_one() const { return fits(largest_); }
+bool Purse::affords(Money worst) {
+  const bool fit = fits(worst);
+  turned_away_ = fit ? std::nullopt : std::optional(worst);
+  return fit;
+}
 
 void Purse::start(const CallKey& key, std::optional<Money> worst) {
   const Money reserved = worst.value_or(Money{});
   open_.emplace(key, reserved);
-  largest_ = std::max(largest_, reserved);
   reserved_ += reserved;
   ++spent_.calls;
 }

@@ -1,9 +1,10 @@
 #pragma once
 // The plan's budget at work. Pure: `now` is an argument; the runner's main thread owns it.
 //
-// Calls and time are never overshot by a call that starts too late; money is reserved at its worst for what is in
-// flight, so that it is overshot by no more than what the replies cost beyond their worst case (a model without
-// max_tokens may answer at greater length than `output_tokens_reserved`).
+// Calls and time are never overshot by a call that starts too late. A call starts only if its own worst case fits beside
+// what is spent and the worst cases of what is in flight, so that money is not overshot however many are in flight; but
+// for what a reply costs beyond its worst case (a model without max_tokens may answer at greater length than
+// `output_tokens_reserved`) and for calls whose price is unknown.
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -35,8 +36,10 @@ class Purse {
 
   /// Why no new call may start for the rest of the run; "" while one may, now or after what is in flight.
   std::string empty(Instant now) const;
-  /// Whether one more call fits beside those in flight.
-  bool affords_one() const;
+  /// Whether a call with this worst case fits beside those in flight. It remembers one that does not: the run is over
+  /// when nothing is in flight any more that could leave something over for it.
+  bool affords(Money worst);
+  bool limits_money() const { return budget_.money.has_value(); }
   /// A new call starts; `worst` is reserved until it is settled.
   void start(const CallKey& key, std::optional<Money> worst);
   /// Its record is there. A call that never started changes nothing.
@@ -54,7 +57,7 @@ class Purse {
   Spent spent_;
   std::unordered_map<CallKey, Money, KeyHash> open_;   ///< started and not settled, with what is reserved for each
   Money reserved_;                  ///< their sum
-  Money largest_;                   ///< the worst case of any call so far, which the next may equal
+  std::optional<Money> turned_away_;   ///< the worst case of the call that did not fit, until one does
   std::optional<Instant> deadline_;
 };
 

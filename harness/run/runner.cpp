@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -65,7 +66,8 @@ class Runner {
   void drain(RunEnd end, const std::string& note);
   void refill();
   void check_not_stuck() const;
-  bool may_start() const;
+  bool may_start(const CallKey& key);
+  Money worst_of(const CallKey& key);
   bool idle() const { return calls_.in_flight() == 0 && calls_.waiting() == 0 && unsaved_ == 0; }
   void send();
   void collect_ended();
@@ -91,6 +93,7 @@ class Runner {
   std::optional<Instant> cancel_at_;      ///< set: interrupted; then what is still in flight is cancelled
   std::optional<Instant> give_up_;        ///< set: cancelled, and no longer awaited after this
   Instant overdue_checked_{};
+  std::map<std::size_t, std::pair<std::optional<CallKey>, Money>> worst_;   ///< by lane: of the call that was looked at last
   std::vector<std::string> notes_;
 };
 
@@ -148,12 +151,22 @@ void Runner::check_not_stuck() const {
     throw std::logic_error("the race is not finished, waits for no record, and has no call to make");
 }
 
-bool Runner::may_start() const {
-  return !end_ && unsaved_ < unsaved_max_ && purse_.affords_one() && purse_.empty(setup_.clock.now()).empty();
+bool Runner::may_start(const CallKey& key) {
+  if (end_ || unsaved_ >= unsaved_max_ || !purse_.empty(setup_.clock.now()).empty()) return false;
+  return !purse_.limits_money() || purse_.affords(worst_of(key));
+}
+
+/// A call that does not fit is asked for again and again.
+Money Runner::worst_of(const CallKey& key) {
+  auto& [known, worst] = worst_[setup_.lane_of[key.candidate]];
+  if (known == key) return worst;
+  known = key;
+  worst = worst_cost(setup_.plan.candidates[key.candidate], *calls_.item_of(key)).value_or(Money{});
+  return worst;
 }
 
 void Runner::send() {
-  calls_.send([this] { return may_start(); },
+  calls_.send([this](const CallKey& key) { return may_start(key); },
               [this](const CallKey& key, const Item& item) {
                 ++asked_;
                 purse_.start(key, worst_cost(setup_.plan.candidates[key.candidate], item));

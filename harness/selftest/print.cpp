@@ -19,7 +19,7 @@ constexpr ErrorRow error_rows[] = {
 
 std::string setting(const SelfTest& t) {
   const std::string where = t.server_core ? fmt::format("on core {} of {}, which the streams leave to it", *t.server_core, t.cores)
-                                          : fmt::format("not pinned: this machine gives us {} core(s)", t.cores);
+                                          : fmt::format("not pinned: this machine gives us {} core{}", t.cores, t.cores == 1 ? "" : "s");
   return fmt::format("the server is a process of its own, {} (load of the machine before: {:.1f})\n"
                      "streams of {} chunks, one each {:g} ms, the first after {:g} ms; all asked at once, over warm connections\n",
                      where, t.load, t.options.tokens, t.options.itl_ms, t.options.ttft_ms);
@@ -46,6 +46,8 @@ Json json_of(const StreamRound& round) {
 
 }  // namespace
 
+std::string streams_text(int count) { return fmt::format("{} stream{}", count, count == 1 ? "" : "s"); }
+
 std::string text_of(const SelfTest& t) {
   std::string text = setting(t) + fmt::format("\n{:<27}{:>8}{:>9}{:>9}{:>9}{:>9}\n", "ms", "streams", "p50", "p90", "p99", "max");
   for (const ErrorRow& row : error_rows)
@@ -56,7 +58,7 @@ std::string text_of(const SelfTest& t) {
     }
   text += "\n";
   for (const StreamRound& round : t.rounds)
-    text += fmt::format("{} streams: {:.1f} us CPU a chunk, {:.1f} MB resident; own loop lag, ms: {}\n", round.streams,
+    text += fmt::format("{}: {:.1f} us CPU a chunk, {:.1f} MB resident; own loop lag, ms: {}\n", streams_text(round.streams),
                         round.cpu_us_per_chunk, round.resident_mb, lag_line(round));
   text += fmt::format("calls answered at once, {} connections: {:.0f}/s, {:.1f} us CPU a call\n", t.calls.connections,
                       t.calls.calls_per_s, t.calls.cpu_us_per_call);

@@ -105,7 +105,7 @@ CallRound call_round(Bench& bench) {
 
 void add_promises(const StreamRound& round, std::vector<Promise>& promises) {
   const auto add = [&](const char* what, double bound, double measured) {
-    promises.push_back({fmt::format("{}, {} streams", what, round.streams), bound, measured, measured <= bound});
+    promises.push_back({fmt::format("{}, {}", what, streams_text(round.streams)), bound, measured, measured <= bound});
   };
   add("streams not seen whole", 0, static_cast<double>(round.errors.failed));
   const auto bound = std::find_if(std::begin(bounds), std::end(bounds), [&](const Bound& b) { return round.streams <= b.streams; });

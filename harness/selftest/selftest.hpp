@@ -60,6 +60,7 @@ SelfTest run_self_test(const SelfTestOptions& options, const loopback::ServerPro
 
 bool all_kept(const SelfTest& test);
 std::string text_of(const SelfTest& test);
+std::string streams_text(int count);   ///< "1 stream", "500 streams"
 Json json_of(const SelfTest& test);
 
 }  // namespace shortlist

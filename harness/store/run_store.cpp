@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view unreadable = "unreadable: ";
-constexpr std::size_t held_max = 10'000;   // records that are rather held than read again for each walk
 constexpr Duration root_patience = std::chrono::seconds(10);
 
 std::string file_in(const fs::path& folder) { return (folder / run_file).string(); }
@@ -189,10 +188,7 @@ std::vector<Record> RunStore::records() const {
   return records;
 }
 
-Records RunStore::stored() const {
-  auto source = stored_records(impl_->file());
-  return source->size() > held_max ? Records(std::move(source)) : Records(records());
-}
+Records RunStore::stored() const { return Records(stored_records(impl_->file())); }
 
 void RunStore::each_failed(const std::function<void(const Record&)>& take) const {
   guarded(impl_->file(), [&] { read_failed(*impl_->database, take); });

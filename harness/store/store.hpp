@@ -59,7 +59,7 @@ class RunStore : public RecordSink {
   /// Takes over a plan with the same asked digest: new weights, limits, prices, metrics.
   void set_plan(const Plan& plan, WallTime now);
   std::vector<Record> records() const;   ///< sorted by key
-  /// The same without holding more than a few thousand of them; it outlives the store.
+  /// The same without holding them: each walk reads them, and who walks none reads none. It outlives the store.
   Records stored() const;
   /// The failed calls alone, in the order of storing.
   void each_failed(const std::function<void(const Record&)>& take) const;

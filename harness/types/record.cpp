@@ -52,6 +52,12 @@ std::optional<FailureKind> failure_kind(std::string_view name) { return value_in
 std::optional<Finish> finish(std::string_view name) { return value_in(finish_names, name); }
 std::optional<Flaw> flaw(std::string_view name) { return value_in(flaw_names, name); }
 
+bool was_unsent(const Outcome& outcome) {
+  if (outcome.attempts.size() != 1) return false;
+  const Attempt& only = outcome.attempts.front();
+  return only.failure && only.took == Duration{} && only.detail.starts_with(not_sent);
+}
+
 void stamp_token(Stamps& stamps, Instant at, bool answered) {
   if (!stamps.first_token) stamps.first_token = at;
   if (answered && !stamps.first_answer) stamps.first_answer = at;

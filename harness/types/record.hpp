@@ -48,6 +48,7 @@ struct Failure {
   FailureKind kind = FailureKind::network;
   std::string detail;                      ///< one line for people; no secrets
   std::optional<Duration> retry_after;     ///< as the server asked
+  bool own = false;                        ///< this machine's, not the other side's: it has no more open files
 };
 
 bool worth_retrying(FailureKind);
@@ -117,6 +118,11 @@ struct Outcome {
   AskedKey asked{};
   bool cached = false;             ///< an earlier run's answer: cost nothing now, and its times are not this run's
 };
+
+/// What the detail of a call begins with that was never sent, because its lane or its candidate had stopped. It cost
+/// nothing, and the next run asks it.
+inline constexpr std::string_view not_sent = "not sent: ";
+bool was_unsent(const Outcome&);
 
 /// What is wrong with an answer that did arrive.
 enum class Flaw { none, refused, truncated, empty, unparsable };

@@ -6,16 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "harness/types/decision.hpp"
+#include "harness/types/estimate.hpp"
 #include "harness/types/plan.hpp"
 #include "harness/types/records.hpp"
 
 namespace shortlist {
-
-/// A figure with its two-sided 95 % interval and the number of independent units it rests on.
-struct Estimate {
-  double value = 0, low = 0, high = 0;
-  std::size_t n = 0;
-};
 
 /// Why and when a candidate left a stage.
 struct Cut {
@@ -119,7 +115,8 @@ struct Standing {
 
 /// What all calls on record took of this run.
 struct Effort {
-  std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the two below
+  std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the next three
+  std::size_t unsent = 0;                 ///< never sent: they cost nothing, likewise
   Money spent;                            ///< by calls whose cost is known
   std::size_t cost_unknown = 0;           ///< the other calls, failed ones included
   std::size_t broken_off = 0;             ///< tries that failed with part of an answer: paid for, nobody says how much
@@ -138,6 +135,7 @@ struct Ranking {
   std::vector<Cut> cuts;
   std::vector<StageReport> stages;
   std::vector<AuditFinding> audit;
+  std::optional<Decision> decision{};     ///< unset where nobody is chosen
   bool complete = false;                  ///< each call that the plan called for has its record, none left open by a failure
   Openings open;
   Effort effort;
@@ -149,7 +147,7 @@ struct LaneHistory {
   struct Step {
     Duration at{};             ///< since the lane's first call of this process
     std::size_t slots = 0;     ///< calls in flight allowed from here on
-    std::string why;           ///< "rate_limited", "near quota", "grows"
+    std::string why;           ///< "rate_limited", "near quota", "own machine", "grows"
   };
   std::string lane, started;   ///< started: RFC 3339, UTC
   std::vector<Step> steps;     ///< the first is where it began; bounded

@@ -14,7 +14,7 @@ namespace shortlist {
 /// drops nobody: it is reported as unknown.
 struct ConstraintsStage {
   std::optional<bool> open_weights, local;
-  std::vector<std::string> regions, licenses;        ///< one of these; "any" among them: no matter
+  std::vector<std::string> regions, licenses;        ///< one of these; "any" alone: no matter (beside others it is a value that a fact may have)
   std::vector<std::string> modalities, capabilities; ///< all of these: "text", "image"; "tools", "json_schema", "streaming"
   std::optional<std::int64_t> context_min;           ///< tokens
   std::optional<double> input_per_mtok_max, output_per_mtok_max;   ///< USD

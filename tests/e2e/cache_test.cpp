@@ -33,7 +33,7 @@ void write_plan(const Sandbox& box, const loopback::Server& server, const PlanOf
   for (const std::string& model : plan.models)
     candidates += "  - {name: \"" + model + "@x\", backend: openai, endpoint: \"" + server.endpoint() + "\", model: " +
                   model + ", api_key_env: KEY, price: {input_per_mtok: 1, output_per_mtok: 1}" + plan.settings + "}\n";
-  box.write("shortlist.yaml", "version: 1\nseed: 3\ncandidates:\n" + candidates + "suites: [{file: echo.yaml}]\n" + plan.more);
+  box.write("shortlist.yaml", "version: 1\nseed: 3\nstages: [race: {mode: full}]\ncandidates:\n" + candidates + "suites: [{file: echo.yaml}]\n" + plan.more);
 }
 
 class Cached : public testing::Test {

@@ -150,8 +150,18 @@ TEST(Run, BudgetEndsItAndTheNextRunGoesOn) {
   const std::size_t stored = lines_in(box.run({"export", "latest"}).out);
   EXPECT_LE(stored, 50u);
   EXPECT_GT(stored, 0u);
+  EXPECT_NE(done.err.find("incomplete: with a larger budget, the same command asks what is missing"), std::string::npos) << done.err;
   write_small_plan(box);
   EXPECT_EQ(box.run({"run"}).code, 0);
+}
+
+TEST(Run, ABudgetOfTimeIsEachProcesss) {
+  Sandbox box;
+  write_small_plan(box, "budget: {minutes: 0.0001}\n", ", ttft_ms: 30");
+  const Finished done = box.run({"run"});
+  EXPECT_EQ(done.code, 4) << done.err;
+  EXPECT_NE(done.err.find("budget: the time is over (0.006 seconds)"), std::string::npos) << done.err;
+  EXPECT_NE(done.err.find("incomplete: the same command asks what is missing"), std::string::npos) << done.err;
 }
 
 TEST(Run, ASecondProcessOnTheSameRunIsTurnedAway) {
@@ -194,9 +204,28 @@ TEST(Run, WhyCallsFailedIsSaid) {
   EXPECT_NE(done.out.find(" of its failed calls: server_error: as the plan's options.faults ask"), std::string::npos) << done.out;
 }
 
-TEST(Run, HalvingAsksLessThanFull) {
+TEST(Run, NothingJudgedIsNoChoiceAndNoSuccess) {
   Sandbox box;
-  write_small_plan(box, "stages: [{race: {mode: halving}}]\n");
+  write_small_plan(box, "failures: {unparsable: skipped}\n", ", faults: {unparsable: 1}");
+  for (int i = 0; i < 2; ++i) {   // the second time all answers are there
+    const Finished done = box.run({"run"});
+    EXPECT_EQ(done.code, 4) << done.err;
+    EXPECT_NE(done.out.find("NO CHOICE"), std::string::npos) << done.out;
+    EXPECT_NE(done.err.find("incomplete: no answer could be judged, so there is no choice\n"), std::string::npos) << done.err;
+  }
+}
+
+TEST(Run, NobodyWithinTheLimitsIsAFinding) {
+  Sandbox box;
+  write_small_plan(box, "objective: {limits: {p95_ms: 0.001}}\n");
+  const Finished done = box.run({"run"});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_NE(done.out.find("NO CHOICE"), std::string::npos) << done.out;
+}
+
+TEST(Run, ABudgetAsksLessThanFull) {
+  Sandbox box;
+  write_small_plan(box, "stages: [{race: {budget: 0.5}}]\n");
   ASSERT_EQ(box.run({"run", "-o", "out.json"}).code, 0);
   EXPECT_LT(lines_in(box.run({"export", "latest"}).out), 180u);
   EXPECT_EQ(order_of(Json::parse(box.read("out.json"))).front(), "good");

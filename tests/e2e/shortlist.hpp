@@ -32,7 +32,8 @@ class Sandbox {
   TemporaryFolder folder_;
 };
 
-/// Three mock candidates of different worth on a small suite of the test's own.
+/// Three mock candidates of different worth on a small suite of the test's own; everyone is asked everything unless `more`
+/// says otherwise.
 inline void write_small_plan(const Sandbox& box, const std::string& more = "", const std::string& options = "") {
   std::string rows;
   for (int i = 0; i < 60; ++i)
@@ -46,7 +47,8 @@ inline void write_small_plan(const Sandbox& box, const std::string& more = "", c
             "  - {name: good, backend: mock, model: m, options: {accuracy: 0.9" + options + "}, price: {input_per_mtok: 1, output_per_mtok: 4}}\n"
             "  - {name: fair, backend: mock, model: m, options: {accuracy: 0.6" + options + "}, price: {input_per_mtok: 0.1, output_per_mtok: 0.4}}\n"
             "  - {name: poor, backend: mock, model: m, options: {accuracy: 0.2" + options + "}}\n"
-            "suites: [{file: sums.yaml}]\n" + more);
+            "suites: [{file: sums.yaml}]\n" + more +
+                (more.find("stages:") == std::string::npos ? "stages: [race: {mode: full}]\n" : ""));
 }
 
 }  // namespace shortlist::test

@@ -21,6 +21,14 @@ std::uint64_t packed(const CallKey& key) {
   return who | std::uint64_t{key.item} << 8 | key.repeat;
 }
 
+/// Any race, or a longer way.
+std::vector<Stage> make_stages(const Dice& dice) {
+  RaceStage race;
+  race.mode = static_cast<RaceStage::Mode>(dice.below(5, mode, 1));
+  if (dice.chance(0.5, mode, 2)) return {race};
+  return {ConstraintsStage{}, SmokeStage{.items = 2}, race, ConfirmStage{.repeats = 2, .keep = 2}, DecideStage{}, AuditStage{}};
+}
+
 Plan make_plan(const Dice& dice) {
   Plan plan = fakes::plan_of(2 + dice.below(5, candidates), 3 + dice.below(22, items));
   if (dice.chance(0.3, second_suite)) {
@@ -30,7 +38,7 @@ Plan make_plan(const Dice& dice) {
   }
   plan.seed = dice.roll(mode, 7);
   plan.repeats = dice.chance(0.2, repeats) ? 2 : 1;
-  plan.stages[0].mode = dice.chance(0.5, mode) ? "halving" : "full";
+  plan.stages = make_stages(dice);
   for (Candidate& candidate : plan.candidates) {
     candidate.price = {0, 1, std::nullopt};   // as the fake grader counts
     candidate.sampling.max_tokens = 50;

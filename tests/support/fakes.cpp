@@ -37,7 +37,8 @@ Plan plan_of(std::size_t candidates, std::size_t items) {
   suite.judged_digest = "judged";
   suite.items = std::make_shared<NumberedItems>(items);
   plan.suites.push_back(std::move(suite));
-  plan.stages = {Stage{}};
+  plan.stages = {RaceStage{}};
+  std::get<RaceStage>(plan.stages[0]).mode = RaceStage::Mode::full;
   return plan;
 }
 

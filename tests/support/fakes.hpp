@@ -28,7 +28,7 @@ class NumberedItems : public Items {
   std::size_t count_;
 };
 
-/// Candidates "c0", "c1", ... of backend "fake", one suite with numbered items, all defaults.
+/// Candidates "c0", "c1", ... of backend "fake", one suite with numbered items, a full race, all else defaults.
 Plan plan_of(std::size_t candidates, std::size_t items);
 
 /// Quality 1 where the text is the item's target; each answer costs its output tokens in micro-dollars.

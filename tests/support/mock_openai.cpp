@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "backends/loopback/server.hpp"
+#include "harness/types/open_files.hpp"
 
 namespace {
 
@@ -59,7 +60,7 @@ int main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   try {
     const Options options = options_of(argc, argv);
-    shortlist::loopback::raise_file_limit();
+    shortlist::raise_file_limit();
     const shortlist::loopback::Server server(options);
     std::printf("%s\n", server.endpoint().c_str());
     std::fflush(stdout);

@@ -241,18 +241,24 @@ std::string whole_body(std::string_view answer) {
       answer);
 }
 
+std::string done_event() { return event_of("[DONE]"); }
+
 std::string event_of(std::string_view json) { return fmt::format("data: {}\n\n", json); }
+
+std::string delta_event(std::string_view fields, std::string_view finish) {
+  return event_of(fmt::format(
+      R"({{"id":"c","model":"mock-tok2","choices":[{{"index":0,"delta":{{{}}},"finish_reason":{}}}]}})", fields,
+      finish));
+}
+
+std::string text_event(std::string_view text, std::string_view finish) {
+  return delta_event(fmt::format(R"("content":"{}")", text), finish);
+}
 
 std::string stream_body(std::string_view answer) {
   const std::size_t half = answer.size() / 2;
-  const auto delta = [](std::string_view text, std::string_view finish) {
-    return event_of(fmt::format(
-        R"({{"id":"c","model":"m","choices":[{{"index":0,"delta":{{"content":"{}"}},"finish_reason":{}}}]}})",
-        text, finish));
-  };
-  return delta(answer.substr(0, half), "null") + delta(answer.substr(half), "null") + delta("", "\"stop\"") +
-         event_of(R"({"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":3}})") +
-         "data: [DONE]\n\n";
+  return text_event(answer.substr(0, half)) + text_event(answer.substr(half)) + text_event("", "\"stop\"") +
+         event_of(R"({"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":3}})") + done_event();
 }
 
 std::string stream_head(std::string_view more) {

@@ -90,6 +90,10 @@ std::string chunk_of(std::string_view bytes);
 std::string whole_body(std::string_view answer);
 std::string stream_body(std::string_view answer);
 std::string event_of(std::string_view json);
+/// One piece of an answer: the fields of its delta, or the text of one, as JSON writes them; `finish` is JSON.
+std::string delta_event(std::string_view fields, std::string_view finish = "null");
+std::string text_event(std::string_view text, std::string_view finish = "null");
+std::string done_event();  ///< the last one of a stream
 std::string stream_head(std::string_view more_headers = "");  ///< of a chunked event stream
 std::string stream_reply(std::string_view answer);
 

@@ -63,6 +63,7 @@ inline Plan sample_plan() {
   plan.seed = 7;
   plan.objective.cost_weight = 0.08;
   plan.objective.latency_weight = 0.02;
+  plan.stages = {ConstraintsStage{}, SmokeStage{}, RaceStage{}, DecideStage{"gpt-5-mini", 0.02, {}}, AuditStage{}};
   return plan;
 }
 
@@ -199,6 +200,37 @@ inline std::vector<Standing> sample_standings() {
   return {first, second, third, fourth, fifth};
 }
 
+inline std::vector<StageReport> sample_stages() {
+  StageReport constraints{"constraints", true, true, 5, 4, 1, 0, {}, {"gpt-5-mini: region unknown, so it stays"}};
+  StageReport smoke{"smoke", true, true, 4, 3, 1, 20, {}, {}};
+  StageReport race{"race", true, true, 3, 2, 4, 1084, {}, {}};
+  race.certificate = Certificate{Certificate::Kind::certified, {}, 0, 0.02, 0.95, true, 0.02, {0, 1}, 3, 520, false};
+  return {constraints, smoke, race, {"decide", true, true, 2, 2, 0, 0, {}, {}}, {"audit", true, true, 2, 2, 1, 0, {}, {}}};
+}
+
+inline Portfolio sample_portfolio() {
+  Portfolio p{520, true, {0, 1}, {}, {}, {}, {"by customer: 812 values are more than 50, left out"}};
+  p.chosen = {Estimate{0.841, 0.813, 0.866, 520}, 1.92, {}};
+  Router router{"suite", {}, {Estimate{0.845, 0.817, 0.869, 520}, 3.4, Estimate{0.004, -0.01, 0.018, 520}}, 0.021};
+  router.groups = {{"arithmetic", 200, 1, Estimate{0.03, -0.01, 0.07, 200}}, {"support | réponses", 320, 0, {}}};
+  p.routers = {router};
+  p.cascade = Cascade{0, 1, 0.016, {Estimate{0.846, 0.818, 0.87, 520}, 2.01, Estimate{0.005, 0.001, 0.011, 520}}};
+  return p;
+}
+
+inline Decision sample_decision() {
+  Decision d;
+  d.chosen = 0, d.level = {1}, d.possible = std::vector<std::uint32_t>{0, 1}, d.runner_up = 1;
+  d.savings = {1104, 4.1021, 68, 2600, 12.3, {2, 3, 4}};
+  d.weights = {{WeightAxis::What::cost, 0.08, 20, false, {{0, 1, {0}}, {0.0213, 0, {1}}}},
+               {WeightAxis::What::latency, 0.02, 2100, true, {{0, 0, {}}}}};
+  d.weighed_items = 520, d.weighed = {0, 1};
+  d.flips = {{1, 520, Estimate{-0.01, -0.019, -0.001, 520}, false, Turn{0.36, 0.94, {}}, {}, Turn{4.1, 1.2, 9.0}}};
+  d.replacement = Replacement{1, 0.02, true, 0, false, Estimate{-0.005, -0.0199, 0.012, 520}, 1.92, 5.95, {}};
+  d.portfolio = sample_portfolio();
+  return d;
+}
+
 inline Run sample_run() {
   Run run;
   run.plan = sample_plan();
@@ -208,6 +240,9 @@ inline Run sample_run() {
   run.ranking.cuts = {{4, "constraints", 0, "region us is not in [eu, any]"},
                       {3, "smoke", 0, "5 of 5 answers without a number <script>alert(1)</script>"},
                       {2, "race", 1, "behind by 22.9 points, at least 9.6"}};
+  run.ranking.stages = sample_stages();
+  run.ranking.audit = {{2, -0.214, false}};
+  run.ranking.decision = sample_decision();
   run.ranking.complete = true;
   run.ranking.notes = {"2 answers skipped"};
   run.ranking.effort = {1104, 4, from_usd(4.0936), 68};
@@ -225,6 +260,11 @@ inline Run sample_run() {
 /// Interrupted, with calls failed and calls missing; nobody streams; this program was late itself.
 inline Run open_run() {
   auto run = sample_run();
+  auto& race = run.ranking.stages[2];
+  race.finished = race.certificate->reached = false;
+  race.certificate->kind = Certificate::Kind::calibrated, race.certificate->gap = 0.05, race.certificate->infinite = true;
+  for (std::size_t s = 3; s < 5; ++s) run.ranking.stages[s] = {s == 3 ? "decide" : "audit"};
+  run.ranking.audit.clear();
   run.ranking.complete = false;
   run.ranking.open = {40, 12, 1};
   run.ranking.effort = {1060, 1060, {}, 0};

@@ -166,6 +166,7 @@ TEST(Without, HidesEverySecret) {
   EXPECT_EQ(without("key sk-abc, sk-abc!", {"sk-abc"}), "key ***, ***!");
   EXPECT_EQ(without("a****b", {"****"}), "a***b");
   EXPECT_EQ(without("1 and 1", {"1", ""}), "1 and 1");
+  EXPECT_EQ(without("YWJjZA== and YWJjZGVm", {"abcd", "abcdef"}), "*** and ***");
   EXPECT_EQ(without("Basic c2stYSs/L3o= or c2stYSs/L3o", {"sk-a+?/z"}), "Basic *** or c2stYSs/L3o");   // RFC 4648
   EXPECT_EQ(without("?key=sk-a%2B%3F%2Fz&sk-a%2b%3f%2fz", {"sk-a+?/z"}), "?key=***&***");   // RFC 3986
 }

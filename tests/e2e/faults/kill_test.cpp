@@ -46,7 +46,7 @@ void write_race(const Sandbox& box, const std::string& endpoint, int items) {
         "ANSWER={{{{{0}}}}}\"}}\n",
         name, endpoint);
   box.write("shortlist.yaml",
-            fmt::format("version: 1\nname: killed\nseed: 1\nsuites: [file: race.yaml]\nlanes: {{\"*\": "
+            fmt::format("version: 1\nname: killed\nseed: 1\nstages: [race: {{mode: full}}]\nsuites: [file: race.yaml]\nlanes: {{\"*\": "
                         "{{concurrency: {}, timeout_s: 30}}}}\ncandidates:\n{}",
                         in_flight, candidates));
 }

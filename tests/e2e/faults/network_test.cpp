@@ -285,7 +285,7 @@ TEST(FaultsNetwork, ADeadTargetLetsTheOthersFinish) {
   box.write(
       "shortlist.yaml",
       fmt::format(
-          "version: 1\nname: two\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{attempts: 2}}}}\ncandidates:\n"
+          "version: 1\nname: two\nstages: [race: {{mode: full}}]\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{attempts: 2}}}}\ncandidates:\n"
           "  - {{name: alive, backend: openai, endpoint: \"{}\", model: m}}\n"
           "  - {{name: dead, backend: openai, endpoint: \"{}\", model: m}}\n",
           server.endpoint(), dead.endpoint()));

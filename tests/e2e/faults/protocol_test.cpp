@@ -71,12 +71,6 @@ std::vector<FaultCase> frames() {
   };
 }
 
-std::string delta(std::string_view text, std::string_view finish = "null", std::string_view more = "") {
-  return event_of(fmt::format(
-      R"({{"model":"mock-tok2","choices":[{{"index":0,"delta":{{"content":"{}"}},"finish_reason":{}}}]{}}})",
-      text, finish, more));
-}
-
 FaultCase inline_row(int fault, const char* name, const char* made, const char* becomes,
                      const std::string& bytes) {
   FaultCase row{.fault = fault, .name = name, .made = made, .becomes = becomes};
@@ -93,7 +87,7 @@ FaultCase fails(FaultCase row) {
 }
 
 std::vector<FaultCase> json_limits() {
-  const std::string right = number(0), end = delta("", "\"stop\"") + "data: [DONE]\n\n";
+  const std::string right = number(0), end = text_event("", "\"stop\"") + done_event();
   const auto odd = [&](const std::string& value) {
     return event_of(fmt::format(R"({{"x":{},"choices":[{{"index":0,"delta":{{"content":"{}"}}}}]}})", value,
                                 right)) +
@@ -101,9 +95,9 @@ std::vector<FaultCase> json_limits() {
   };
   return {
       inline_row(30, "EmptyData", "`data:` alone, `data: : keepalive`, an id and a comment", "skipped",
-                 "data:\n\ndata: : keepalive\n\nid: 7\n: note\n\n" + delta(right) + end),
+                 "data:\n\ndata: : keepalive\n\nid: 7\n: note\n\n" + text_event(right) + end),
       inline_row(35, "FinishTwice", "finish_reason in two events", "one answer",
-                 delta(right, "\"stop\"") + delta("", "\"stop\"") + end),
+                 text_event(right, "\"stop\"") + text_event("", "\"stop\"") + end),
       fails(inline_row(38, "Depth10000", "JSON nested 10,000 deep", "protocol",
                        odd(std::string(10000, '[') + std::string(10000, ']')))),
       fails(inline_row(38, "Number1e400", "a number beyond a double", "protocol", odd("1e400"))),
@@ -119,8 +113,8 @@ std::optional<Usage> usage_in(const Seen& seen) { return completion(seen.records
 FaultCase with_usage(const char* name, const char* made, const char* becomes, const char* usage,
                      std::function<void(const Seen&)> more) {
   FaultCase row = inline_row(39, name, made, becomes,
-                             delta(number(0)) + delta("", "\"stop\"") +
-                                 event_of(fmt::format(R"({{"choices":[]{}}})", usage)) + "data: [DONE]\n\n");
+                             text_event(number(0)) + text_event("", "\"stop\"") +
+                                 event_of(fmt::format(R"({{"choices":[]{}}})", usage)) + done_event());
   row.more = std::move(more);
   return row;
 }

@@ -114,7 +114,7 @@ TEST(FaultsSecrets, EachKeyGoesToItsOwnTarget) {
   };
   box.write(
       "shortlist.yaml",
-      "version: 1\nname: two\nsuites: [file: echo.yaml]\ncandidates:\n" + candidate("A", a.endpoint()) +
+      "version: 1\nname: two\nstages: [race: {mode: full}]\nsuites: [file: echo.yaml]\ncandidates:\n" + candidate("A", a.endpoint()) +
           candidate("B", b.endpoint()) +
           fmt::format("  - {{name: none, backend: openai, endpoint: \"{}\", model: n}}\n", b.endpoint()));
   const Finished done =

@@ -18,14 +18,8 @@ Conduct event_stream(std::string events) {
   };
 }
 
-std::string delta(std::string_view fields, std::string_view finish) {
-  return event_of(
-      fmt::format(R"({{"model":"mock-tok2","choices":[{{"index":0,"delta":{{{}}},"finish_reason":{}}}]}})",
-                  fields, finish));
-}
-
 Conduct says(std::string_view fields, std::string_view finish) {
-  return event_stream(delta(fields, "null") + delta("", finish) + "data: [DONE]\n\n");
+  return event_stream(delta_event(fields) + delta_event("", finish) + done_event());
 }
 
 std::function<void(const Seen&)> flawed(Flaw flaw) {
@@ -192,7 +186,7 @@ TEST(FaultsSemantics, ATargetThatDiesHalfWayIsComparedOnWhatIsCommon) {
   const Sandbox box;
   write_suite(box, 20);
   box.write("shortlist.yaml",
-            fmt::format("version: 1\nname: two\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{attempts: 1, "
+            fmt::format("version: 1\nname: two\nstages: [race: {{mode: full}}]\nsuites: [file: echo.yaml]\nlanes: {{\"*\": {{attempts: 1, "
                         "concurrency: 1}}}}\ncandidates:\n"
                         "  - {{name: sound, backend: openai, endpoint: \"{}\", model: m}}\n"
                         "  - {{name: dying, backend: openai, endpoint: \"{}\", model: m}}\n",

@@ -94,6 +94,35 @@ TEST(FaultsTls, ACaFileMakesItTrusted) {
   }
 }
 
+/// The scheme and the port do not fit together: the complaint says which would.
+TEST(FaultsTls, TheOtherSchemeIsNamed) {
+  const loopback::Server server;
+  const Sandbox box;
+  write_suite(box, 3);
+  const FaultCase row{.items = 3, .lane = "attempts: 1, timeout_s: 20, concurrency: 1"};
+  write_plan(box, row, "https" + server.endpoint().substr(4));
+  EXPECT_EQ(box.run({"run", "-q"}, {{"MY_KEY", canary}}).code, 4);
+  EXPECT_EQ(server.requests(), 0u);
+  const std::string detail = failure(stored(box).at(0).outcome)->detail;
+  EXPECT_NE(detail.find("plain HTTP: " + server.endpoint() + "/chat/completions?"), std::string::npos) << detail;
+}
+
+/// nginx answers in HTTP and says it itself; others end the connection.
+TEST(FaultsTls, PlainHttpOnAPortOfTlsIsCalledThat) {
+  if (!nginx_is_there()) GTEST_SKIP() << "needs nginx (Debian: nginx-light)";
+  const loopback::Server server;
+  const TemporaryFolder folder;
+  Authority(folder.path()).make("server", {.self_signed = true});
+  const TlsFront front(folder.path(), "server", server.port());
+  const Sandbox box;
+  write_suite(box, 3);
+  const FaultCase row{.items = 3, .lane = "attempts: 1, timeout_s: 20, concurrency: 1"};
+  write_plan(box, row, "http" + front.endpoint().substr(5));
+  EXPECT_EQ(box.run({"run", "-q"}, {{"MY_KEY", canary}}).code, 4);
+  const std::string detail = failure(stored(box).at(0).outcome)->detail;
+  EXPECT_NE(detail.find("plain HTTP request was sent to HTTPS port"), std::string::npos) << detail;
+}
+
 /// The complaint says what to do about it.
 TEST(FaultsTls, TheComplaintNamesTheWayOut) {
   if (!nginx_is_there()) GTEST_SKIP() << "needs nginx (Debian: nginx-light)";

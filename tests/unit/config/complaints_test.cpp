@@ -198,26 +198,6 @@ TEST(PlanComplaints, Objective) {
   });
 }
 
-TEST(PlanComplaints, Stages) {
-  auto stages = [](const std::string& list) { return with_more("stages: " + list + "\n"); };
-  check({
-      {"none", stages("[]"), "4:9 stages: at least one stage is needed"},
-      {"a word", stages("[race]"), "4:10 stages[0]: expected a map, found text \"race\""},
-      {"two keys", stages("[{race: {}, x: {}}]"), "4:10 stages[0]: a stage is a map with one key, the stage's name"},
-      {"not built", stages("[{smoke: {items: 5}}]"), "4:10 stages[0]: unknown stage \"smoke\"; known here: race"},
-      {"mistyped", stages("[{rase: {}}]"), "4:10 stages[0]: unknown stage \"rase\", did you mean \"race\"?"},
-      {"another mode", stages("[{race: {mode: certified}}]"),
-       "4:24 stages[0].race.mode: must be one of full, halving, not \"certified\""},
-      {"a setting of another mode", stages("[{race: {mode: full, keep: 0.5}}]"),
-       "4:30 stages[0].race: unknown key \"keep\"; known here: mode"},
-      {"keep all", stages("[{race: {mode: halving, keep: 1}}]"),
-       "4:39 stages[0].race.keep: must be above 0 and below 1, not 1"},
-      {"no items", stages("[{race: {mode: halving, first_items: 0}}]"),
-       "4:46 stages[0].race.first_items: must be at least 1, not 0"},
-      {"two races", stages("[{race: {}}, {race: {}}]"), "4:22 stages[1]: a second race: a plan has one"},
-  });
-}
-
 TEST(PlanComplaints, TheRest) {
   check({
       {"failures", with_more("failures: {refused: ignored}\n"),

@@ -46,8 +46,9 @@ TEST(Plan, ReadsTheExample) {
   EXPECT_EQ(plan.seed, 7u);
   EXPECT_EQ(plan.gate.checks[1].per, "task");
   EXPECT_EQ(plan.gate.checks[2].max_ratio, 1.2);
-  ASSERT_EQ(plan.stages.size(), 1u);
-  EXPECT_EQ(plan.stages[0].mode, "full");
+  std::vector<std::string_view> stages;
+  for (const auto& stage : plan.stages) stages.push_back(name_of(stage));
+  EXPECT_EQ(stages, (std::vector<std::string_view>{"constraints", "smoke", "race", "optimise", "confirm", "decide"}));
 }
 
 TEST(Plan, DefaultsAreTheTypes) {
@@ -57,7 +58,7 @@ TEST(Plan, DefaultsAreTheTypes) {
   expected.path = "plan.yaml";
   expected.candidates = plan.candidates;
   expected.suites = plan.suites;
-  expected.stages = {Stage{}};
+  expected.stages = {SmokeStage{}, RaceStage{}, DecideStage{}};
   expected.seed = plan.seed;
   EXPECT_EQ(difference(plan, expected), "");
 }
@@ -134,13 +135,6 @@ TEST(Plan, ReadsPrompts) {
                                       "  - {name: b, backend: mock, prompt: [{role: system, content: s}]}\n"));
   EXPECT_EQ(plan.candidates[0].prompting.messages, (std::vector<Message>{{"user", "{{q}}"}}));
   EXPECT_EQ(plan.candidates[1].prompting.messages, (std::vector<Message>{{"system", "s"}}));
-}
-
-TEST(Plan, ReadsHalving) {
-  auto stage = plan_of(with_more("stages: [{race: {mode: halving, keep: 0.25, first_items: 20}}]\n")).stages.at(0);
-  EXPECT_EQ(stage.mode, "halving");
-  EXPECT_EQ(stage.keep, 0.25);
-  EXPECT_EQ(stage.first_items, 20u);
 }
 
 TEST(Plan, SuiteFilesKeepApartFromShippedSuites) {

@@ -41,6 +41,14 @@ objective:
   latency: {weight: 0.02, cap_ms: 4000}
   limits: {p95_ms: 2500, usd_per_1k: 10}
 
+stages:
+  - constraints: {open_weights: any, region: [eu, any], context_min: 8192}
+  - smoke: {items: 5}
+  - race: {mode: certified, within: 0.02, confidence: 0.95}
+  - optimise: {keep: 2}
+  - confirm: {repeats: 2}
+  - decide: {incumbent: gpt-5-mini, not_worse_than: 0.02}
+
 failures: {refused: wrong, truncated: wrong, unparsable: wrong, transport: incomplete}
 lanes: {"*": {concurrency: 32, attempts: 6, timeout_s: 120}, openai: {requests_per_minute: 500}}
 budget: {usd: 15.00, calls: 20000, minutes: 30}
@@ -77,6 +85,11 @@ struct Comparison {
     if (a.size() != b.size()) found = path + ".size()";
     for (std::size_t i = 0; found.empty() && i < a.size(); ++i) (*this)(std::to_string(i), a[i], b[i]);
   }
+  template <class... Kinds>
+  void compare(const std::variant<Kinds...>& a, const std::variant<Kinds...>& b) {
+    if (a.index() != b.index()) found = path + " kind";
+    else std::visit([&](const auto& one) { compare(one, std::get<std::decay_t<decltype(one)>>(b)); }, a);
+  }
   template <class T>
   void compare(const T& a, const T& b) {
     if constexpr (requires { { a == b } -> std::convertible_to<bool>; }) {
@@ -104,14 +117,15 @@ struct Comparison {
     (*this)("input", i1, i2), (*this)("output", o1, o2), (*this)("cached", c1, c2);
   }
   void fields(const Facts& a, const Facts& b) {
-    const auto& [o1, l1, r1, c1] = a;
-    const auto& [o2, l2, r2, c2] = b;
-    (*this)("open_weights", o1, o2), (*this)("license", l1, l2), (*this)("region", r1, r2), (*this)("context", c1, c2);
+    const auto& [o1, h1, l1, r1, c1, m1, can1] = a;
+    const auto& [o2, h2, l2, r2, c2, m2, can2] = b;
+    (*this)("open_weights", o1, o2), (*this)("local", h1, h2), (*this)("license", l1, l2), (*this)("region", r1, r2);
+    (*this)("context", c1, c2), (*this)("modalities", m1, m2), (*this)("capabilities", can1, can2);
   }
   void fields(const Candidate& a, const Candidate& b) {
-    const auto& [n1, b1, m1, e1, k1, f1, c1, s1, p1, pr1, fa1, o1, l1, w1] = a;
-    const auto& [n2, b2, m2, e2, k2, f2, c2, s2, p2, pr2, fa2, o2, l2, w2] = b;
-    (*this)("name", n1, n2), (*this)("backend", b1, b2), (*this)("model", m1, m2), (*this)("endpoint", e1, e2);
+    const auto& [n1, base1, b1, m1, e1, k1, f1, c1, s1, p1, pr1, fa1, o1, l1, w1] = a;
+    const auto& [n2, base2, b2, m2, e2, k2, f2, c2, s2, p2, pr2, fa2, o2, l2, w2] = b;
+    (*this)("name", n1, n2), (*this)("base", base1, base2), (*this)("backend", b1, b2), (*this)("model", m1, m2), (*this)("endpoint", e1, e2);
     (*this)("api_key_env", k1, k2), (*this)("file", f1, f2), (*this)("command", c1, c2), (*this)("sampling", s1, s2);
     (*this)("prompting", p1, p2), (*this)("price", pr1, pr2), (*this)("facts", fa1, fa2);
     (*this)("options", o1, o2), (*this)("lane", l1, l2), (void)w1, (void)w2;
@@ -126,10 +140,43 @@ struct Comparison {
     (*this)("cost cap", cc1, cc2), (*this)("latency", l1, l2), (*this)("latency cap", lc1, lc2);
     (*this)("p95", x1, x2), (*this)("usd", y1, y2), (*this)("ttft", z1, z2);
   }
-  void fields(const Stage& a, const Stage& b) {
-    const auto& [k1, m1, keep1, f1] = a;
-    const auto& [k2, m2, keep2, f2] = b;
-    (*this)("kind", k1, k2), (*this)("mode", m1, m2), (*this)("keep", keep1, keep2), (*this)("first_items", f1, f2);
+  void fields(const ConstraintsStage& a, const ConstraintsStage& b) {
+    const auto& [o1, l1, r1, li1, m1, can1, c1, in1, out1] = a;
+    const auto& [o2, l2, r2, li2, m2, can2, c2, in2, out2] = b;
+    (*this)("open_weights", o1, o2), (*this)("local", l1, l2), (*this)("regions", r1, r2), (*this)("licenses", li1, li2);
+    (*this)("modalities", m1, m2), (*this)("capabilities", can1, can2), (*this)("context_min", c1, c2);
+    (*this)("input", in1, in2), (*this)("output", out1, out2);
+  }
+  void fields(const SmokeStage& a, const SmokeStage& b) {
+    const auto& [i1, f1, o1] = a;
+    const auto& [i2, f2, o2] = b;
+    (*this)("items", i1, i2), (*this)("flawed_max", f1, f2), (*this)("over_limit", o1, o2);
+  }
+  void fields(const RaceStage& a, const RaceStage& b) {
+    const auto& [m1, w1, c1, b1, i1, f1] = a;
+    const auto& [m2, w2, c2, b2, i2, f2] = b;
+    (*this)("mode", m1, m2), (*this)("within", w1, w2), (*this)("confidence", c1, c2), (*this)("budget", b1, b2);
+    (*this)("infinite", i1, i2), (*this)("favourites", f1, f2);
+  }
+  void fields(const OptimiseStage& a, const OptimiseStage& b) {
+    const auto& [k1, r1] = a;
+    const auto& [k2, r2] = b;
+    (*this)("keep", k1, k2), (*this)("race", r1, r2);
+  }
+  void fields(const ConfirmStage& a, const ConfirmStage& b) {
+    const auto& [r1, k1] = a;
+    const auto& [r2, k2] = b;
+    (*this)("repeats", r1, r2), (*this)("keep", k1, k2);
+  }
+  void fields(const DecideStage& a, const DecideStage& b) {
+    const auto& [i1, n1, v1] = a;
+    const auto& [i2, n2, v2] = b;
+    (*this)("incumbent", i1, i2), (*this)("not_worse_than", n1, n2), (*this)("valid_days", v1, v2);
+  }
+  void fields(const AuditStage& a, const AuditStage& b) {
+    const auto& [c1] = a;
+    const auto& [c2] = b;
+    (*this)("candidates", c1, c2);
   }
   void fields(const FailurePolicy& a, const FailurePolicy& b) {
     const auto& [r1, t1, e1, u1, w1] = a;

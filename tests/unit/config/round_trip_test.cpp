@@ -39,6 +39,13 @@ std::optional<T> maybe(const Gen<T>& gen) {
   return *rc::gen::arbitrary<bool>() ? std::optional<T>(*gen) : std::nullopt;
 }
 
+std::vector<std::string> some_of(const std::vector<std::string>& all) {
+  std::vector<std::string> out;
+  for (const auto& one : all)
+    if (*rc::gen::arbitrary<bool>()) out.push_back(one);
+  return out;
+}
+
 Json any_json(int depth) {
   switch (*rc::gen::inRange(0, depth > 0 ? 9 : 7)) {
     case 0: return nullptr;
@@ -90,9 +97,12 @@ Candidate any_candidate(int index) {
   c.price.output_per_mtok = maybe(number(0, 100));
   c.price.cached_input_per_mtok = maybe(number(0, 100));
   c.facts.open_weights = maybe(rc::gen::arbitrary<bool>());
+  c.facts.local = maybe(rc::gen::arbitrary<bool>());
   c.facts.license = maybe(some_text());
   c.facts.region = maybe(some_text());
   c.facts.context = maybe(rc::gen::inRange<std::int64_t>(1, INT64_MAX));
+  if (*rc::gen::arbitrary<bool>()) c.facts.modalities = some_of({"text", "image", "audio", "video"});
+  if (*rc::gen::arbitrary<bool>()) c.facts.capabilities = some_of({"tools", "json_schema", "streaming"});
   c.options[*any_text()] = any_json(2);
   c.lane = *any_text();
   return c;
@@ -119,11 +129,70 @@ Objective any_objective() {
   return o;
 }
 
-Stage any_stage() {
-  Stage s;
-  s.mode = *rc::gen::element<std::string>("full", "halving");
-  if (s.mode == "halving") s.keep = *number(0.001, 0.999), s.first_items = *rc::gen::inRange<std::size_t>(0, 1000);
+ConstraintsStage any_constraints() {
+  ConstraintsStage s;
+  s.open_weights = maybe(rc::gen::arbitrary<bool>());
+  s.local = maybe(rc::gen::arbitrary<bool>());
+  s.regions = *rc::gen::container<std::vector<std::string>>(some_text());
+  s.licenses = *rc::gen::container<std::vector<std::string>>(some_text());
+  s.modalities = some_of({"text", "image", "audio", "video"});
+  s.capabilities = some_of({"tools", "json_schema", "streaming"});
+  s.context_min = maybe(rc::gen::inRange<std::int64_t>(1, INT64_MAX));
+  s.input_per_mtok_max = maybe(number(0, 1e6));
+  s.output_per_mtok_max = maybe(number(0, 1e6));
   return s;
+}
+
+/// Only what its mode has, for the rest is not written.
+RaceStage any_race(const std::vector<Candidate>& candidates) {
+  using Mode = RaceStage::Mode;
+  RaceStage s;
+  s.mode = *rc::gen::element(Mode::certified, Mode::fast, Mode::budget, Mode::pareto, Mode::full);
+  if (s.mode == Mode::full) return s;
+  s.within = maybe(number(0.001, 1));
+  s.confidence = *number(0.501, 0.999);
+  s.infinite = *rc::gen::arbitrary<bool>();
+  if (s.mode == Mode::budget) s.budget = *number(0.001, 1);
+  if (s.mode == Mode::certified || s.mode == Mode::fast)
+    for (const auto& c : candidates)
+      if (c.base.empty() && *rc::gen::arbitrary<bool>()) s.favourites.push_back(c.name);
+  return s;
+}
+
+SmokeStage any_smoke() {
+  return {*rc::gen::inRange<std::size_t>(1, 1000), *number(0, 1), *number(1, 1e9)};
+}
+DecideStage any_decide(const std::vector<Candidate>& candidates) {
+  DecideStage s;
+  if (*rc::gen::arbitrary<bool>()) s.incumbent = candidates.back().name, s.not_worse_than = maybe(number(0, 1));
+  s.valid_days = maybe(rc::gen::inRange(1, 3651));
+  return s;
+}
+
+/// An order that makes sense; `variants`: some candidates have them.
+std::vector<Stage> any_stages(const std::vector<Candidate>& candidates, bool variants) {
+  const auto also = [] { return *rc::gen::arbitrary<bool>(); };
+  std::vector<Stage> stages;
+  if (also()) stages.push_back(any_constraints());
+  if (also()) stages.push_back(any_smoke());
+  const RaceStage race = any_race(candidates);
+  stages.push_back(race);
+  if (also() && race.mode != RaceStage::Mode::full) stages.push_back(any_race(candidates));
+  if (also() && variants) stages.push_back(OptimiseStage{*rc::gen::inRange<std::size_t>(1, 9), any_race(candidates)});
+  if (also()) stages.push_back(ConfirmStage{*rc::gen::inRange(1u, 1001u), *rc::gen::inRange<std::size_t>(0, 9)});
+  if (also()) stages.push_back(any_decide(candidates));
+  if (also()) stages.push_back(AuditStage{*rc::gen::inRange<std::size_t>(1, 9)});
+  return stages;
+}
+
+/// Two more, of one base.
+void add_variants(std::vector<Candidate>& candidates) {
+  Candidate variant = any_candidate(0);
+  variant.base = "b";
+  for (const std::string tag : {"+fs0", "+fs3"}) {
+    variant.name = "b" + tag;
+    candidates.push_back(variant);
+  }
 }
 
 LaneLimits any_lane() {
@@ -165,9 +234,11 @@ Plan any_plan() {
   p.path = "plan.yaml";
   p.name = *rc::gen::element<std::string>("x", "a b", "$HOME", "日本語", "support-replies.v2");
   for (int i = *rc::gen::inRange(1, 4); i > 0; --i) p.candidates.push_back(any_candidate(i));
+  const bool variants = *rc::gen::arbitrary<bool>();
+  if (variants) add_variants(p.candidates);
+  p.stages = any_stages(p.candidates, variants);
   for (int i = *rc::gen::inRange(1, 4); i > 0; --i) p.suites.push_back(any_suite(i));
   p.objective = any_objective();
-  p.stages = {any_stage()};
   p.failures = any_failures();
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i) p.lanes[*some_text()] = any_lane();
   p.budget = any_budget();
@@ -188,7 +259,7 @@ RC_GTEST_PROP(RoundTrip, Plans, ()) {
 }
 
 TEST(RoundTrip, ReadPlans) {
-  for (const std::string& text : {std::string(example_plan), with_more(""), with_more("stages: [{race: {mode: halving}}]\n")}) {
+  for (const std::string& text : {std::string(example_plan), with_more(""), with_more("stages: [{race: {budget: 0.1}}]\n")}) {
     auto plan = plan_of(text);
     EXPECT_EQ(difference(plan_of(plan_json(plan).dump()), plan), "");
   }

@@ -38,7 +38,13 @@ TEST(Schema, IsTheFile) {
 const std::string examples[] = {
     example_plan,
     with_more(""),
-    with_more("stages: [{race: {mode: halving, keep: 0.25, first_items: 20}}]\n"),
+    with_more("stages: [{constraints: {open_weights: any, local: true, region: eu, license: [mit, any], modality: text, capabilities: "
+              "[tools, json_schema], context_min: 4, input_per_mtok_max: 1, output_per_mtok_max: 0}}, smoke: {items: 3, flawed_max: 0, "
+              "over_limit: 1}, {race: {budget: 0.1, within: 0.01}}, {race: {mode: fast, within: 0.01, confidence: 0.9, population: "
+              "infinite, favourites: a}}, {confirm: {repeats: 2, keep: 1}}, {decide: {incumbent: a, not_worse_than: 0, valid_days: 9}}, "
+              "{audit: {candidates: 2}}]\n"),
+    with_candidates("  - {name: m, backend: mock, variants: {few_shot: [0, 3]}, facts: {local: true, modalities: text, capabilities: [tools]}}\n"
+                    "  - {name: x, backend: mock, variant_of: y}\n") + "stages: [race: {}, optimise: {keep: 1, mode: pareto}]\n",
     with_candidates("  - {name: a, backend: exec, command: \"python3 x.py\", prompt: \"{{q}}\", options: {x: [1]}, lane: l}\n"
                     "  - {name: b, backend: exec, command: [python3, x.py], prompt: [{role: user, content: c}]}\n"
                     "  - {name: c, backend: mock, sampling: {top_p: 1, top_k: 4, seed: 5, stop: [x]},\n"
@@ -64,8 +70,19 @@ const std::string mistakes[] = {
     with_more("repeats: 0\n"),
     with_more("objective: {within: 2}\n"),
     with_more("objective: {cost: {weight: 1}}\n"),
-    with_more("stages: [{smoke: {}}]\n"),
-    with_more("stages: [{race: {mode: halving, keep: 1}}]\n"),
+    with_more("stages: [{race: {mode: halving}}]\n"),
+    with_more("stages: [{race: {}, smoke: {}}]\n"),
+    with_more("stages: [{race: {mode: full, within: 0.1}}]\n"),
+    with_more("stages: [{race: {mode: pareto, favourites: [a]}}]\n"),
+    with_more("stages: [{race: {budget: 0.1, favourites: [a]}}]\n"),
+    with_more("stages: [{race: {mode: fast, budget: 0.1}}]\n"),
+    with_more("stages: [{race: {confidence: 1}}]\n"),
+    with_more("stages: [{smoke: {items: 0}}]\n"),
+    with_more("stages: [{constraints: {local: yes}}, race: {}]\n"),
+    with_more("stages: [{constraints: {modality: [text, text]}}, race: {}]\n"),
+    with_more("stages: [{constraints: {capabilities: json}}, race: {}]\n"),
+    with_more("stages: [race: {}, decide: {not_worse_than: 0.1}]\n"),
+    with_more("stages: [race: {}, audit: {candidates: 0}]\n"),
     with_more("stages: []\n"),
     with_more("failures: {transport: judged}\n"),
     with_more("lanes: {x: {attempts: 1000}}\n"),
@@ -84,6 +101,8 @@ const std::string mistakes[] = {
     with_candidates("  - {backend: a, variants: {few_shot: 3}}\n"),
     with_candidates("  - {backend: a, variants: {}}\n"),
     with_candidates("  - {backend: a, facts: {context: 0}}\n"),
+    with_candidates("  - {backend: a, facts: {capabilities: json}}\n"),
+    with_candidates("  - {backend: a, variant_of: b, variants: {few_shot: [0]}}\n"),
     "version: 1\ncandidates: [\"mock:a\"]\nsuites: []\n",
     "version: 1\ncandidates: [\"mock:a\"]\nsuites: [{suite: a, file: b}]\n",
     "version: 1\ncandidates: [\"mock:a\"]\nsuites: [{suite: a, weight: 0}]\n",
@@ -108,7 +127,13 @@ const Spot spots[] = {
     {"/definitions/candidate/properties/variants", with_candidates("  - {backend: a, variants: {" + bad + "}}\n")},
     {"/definitions/message", with_candidates("  - {backend: a, prompt: [{role: user, content: x, " + bad + "}]}\n")},
     {"/definitions/suite", "version: 1\ncandidates: [\"mock:a\"]\nsuites: [{suite: s, " + bad + "}]\n"},
-    {"/definitions/stage/properties/race", with_more("stages: [{race: {mode: halving, " + bad + "}}]\n")},
+    {"/definitions/stage/properties/constraints", with_more("stages: [{constraints: {" + bad + "}}]\n")},
+    {"/definitions/stage/properties/smoke", with_more("stages: [{smoke: {" + bad + "}}]\n")},
+    {"/definitions/stage/properties/race", with_more("stages: [{race: {" + bad + "}}]\n")},
+    {"/definitions/stage/properties/optimise", with_more("stages: [{optimise: {" + bad + "}}]\n")},
+    {"/definitions/stage/properties/confirm", with_more("stages: [{confirm: {" + bad + "}}]\n")},
+    {"/definitions/stage/properties/decide", with_more("stages: [{decide: {" + bad + "}}]\n")},
+    {"/definitions/stage/properties/audit", with_more("stages: [{audit: {" + bad + "}}]\n")},
     {"/definitions/lane", with_more("lanes: {x: {" + bad + "}}\n")},
     {"/definitions/check", with_more("gate: {checks: [{metric: cost, min: 1, " + bad + "}]}\n")},
     {"/properties/objective", with_more("objective: {" + bad + "}\n")},

@@ -11,7 +11,7 @@ namespace {
 using testing::answer, testing::failed, testing::make_plan;
 
 struct BoardOf {
-  BoardOf(Plan p, const std::vector<std::size_t>& sizes) : plan(std::move(p)), order(sizes, 1), board(plan, order) {}
+  BoardOf(Plan p, const std::vector<SuiteShape>& sizes) : plan(std::move(p)), order(sizes, 1), board(plan, order) {}
   std::size_t at(std::uint32_t suite, std::uint32_t item) const { return order.position(suite, item); }
   const Plan plan;
   const Order order;
@@ -21,7 +21,7 @@ struct BoardOf {
 BoardOf board_of(std::uint32_t repeats, FailurePolicy failures = {}) {
   Plan plan = make_plan(2, {5, 3});
   plan.repeats = repeats, plan.failures = failures;
-  return BoardOf(plan, {5, 3});
+  return BoardOf(plan, {{5, {}}, {3, {}}});
 }
 
 TEST(Board, KeepsTheFirstRecordOfACall) {
@@ -86,6 +86,20 @@ TEST(Board, CachedAnswersCostButTakeNoTimeAndNoMoney) {
   EXPECT_EQ(t.effort.spent, from_usd(0.002));
   b.board.insert(failed({0, 0, 2, 0}));
   EXPECT_EQ(b.board.tally(0).effort.cost_unknown, 1u);
+}
+
+TEST(Board, CallsThatWereNeverSentCostNothing) {
+  auto b = board_of(1);
+  b.board.insert(failed({0, 0, 0, 0}));
+  Record unsent = failed({0, 0, 1, 0});
+  unsent.outcome.attempts = {{}};
+  unsent.outcome.attempts[0].failure = FailureKind::auth;
+  unsent.outcome.attempts[0].detail = std::string(not_sent) + "the key is refused";
+  b.board.insert(unsent);
+  const Effort& effort = b.board.tally(0).effort;
+  EXPECT_EQ(effort.calls, 2u);
+  EXPECT_EQ(effort.unsent, 1u);
+  EXPECT_EQ(effort.cost_unknown, 1u) << "the other was sent";
 }
 
 TEST(Board, ReadsNoFurtherThanAsked) {

@@ -24,12 +24,25 @@ Setting any_setting() {
   const std::size_t candidates = any(0, 9);
   std::vector<std::size_t> sizes(any(0, 4));
   for (std::size_t& size : sizes) size = any(0, 40);
-  Stage stage = testing::halving(*rc::gen::element(0.3, 0.5, 0.8), any(0, 20));
-  if (*rc::gen::arbitrary<bool>()) stage.mode = "full";
+  using Mode = RaceStage::Mode;
+  const auto any_race = [] {
+    RaceStage race;
+    race.mode = *rc::gen::element(Mode::certified, Mode::fast, Mode::budget, Mode::pareto, Mode::full);
+    if (*rc::gen::arbitrary<bool>()) race.within = *rc::gen::element(0.01, 0.1, 0.5);
+    race.budget = *rc::gen::element(0.1, 0.4, 1.0);
+    race.infinite = any(0, 5) == 0;
+    if (any(0, 3) == 0) race.favourites = {"c1", "c0"};
+    return race;
+  };
+  const Stage stage = any_race();
   Setting s{make_plan(candidates, sizes, stage), *rc::gen::arbitrary<std::uint64_t>()};
   s.plan.seed = *rc::gen::arbitrary<std::uint64_t>();
   s.plan.repeats = *rc::gen::element(1u, 1u, 2u, 3u);
-  if (any(0, 3) == 0) s.plan.stages.push_back({});   // a second stage: all items for who is left
+  if (any(0, 3) == 0) s.plan.stages.push_back(any_race());
+  if (any(0, 3) == 0) s.plan.stages.push_back(ConfirmStage{*rc::gen::element(1u, 3u), *rc::gen::element(std::size_t{0}, std::size_t{2})});
+  if (any(0, 4) == 0) s.plan.stages.push_back(OptimiseStage{2, any_race()});
+  for (std::size_t c = 0; c + 1 < candidates && any(0, 2) == 0; c += 2)
+    s.plan.candidates[c].base = s.plan.candidates[c + 1].base = fmt::format("base{}", c);
   if (any(0, 3) == 0)
     s.plan.objective.cost_weight = 0.2, s.plan.objective.cost_cap_usd_per_1k = 2, s.plan.objective.limit_p95_ms = 390;
   using Prefer = Objective::Prefer;
@@ -154,7 +167,7 @@ RC_GTEST_PROP(Race, AnswersBeyondTheRoundChangeNoCut, ()) {
   for (std::uint32_t c = 0; c < setting.plan.candidates.size(); ++c)
     for (std::uint32_t s = 0; s < setting.plan.suites.size(); ++s)
       for (std::uint32_t i = 0; i < setting.plan.suites[s].items->size(); ++i)
-        for (std::uint32_t r = 0; r < setting.plan.repeats; ++r)
+        for (std::uint32_t r = 0; r < most_repeats(setting.plan); ++r)
           if (CallKey key{c, s, i, r}; !asked.contains(key)) informed.observe(testing::answer(key, 1));
   for (const Record& record : log.records) informed.observe(record);
   const auto cuts = [](const Race& race) {

@@ -192,7 +192,8 @@ TEST(Ranking, WhoLeftStandsBelowWhoStayed) {
   EXPECT_EQ(standing(ranking, 4).left_at, "race, round 1");
   EXPECT_EQ(standing(ranking, 2).left_at, "race, round 2");
   EXPECT_EQ(standing(ranking, 4).why, "left in race, round 1: " + ranking.cuts[1].why);
-  EXPECT_EQ(standing(ranking, 1).left_at, "");
+  EXPECT_EQ(standing(ranking, 1).left_at, "race, round 3");
+  EXPECT_EQ(standing(ranking, 0).left_at, "");
 }
 
 TEST(Ranking, OfNoRecordsChoosesNobody) {

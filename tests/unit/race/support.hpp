@@ -140,9 +140,9 @@ inline std::string text_of(const Ranking& ranking) {
     text += text_of(s.latency) + text_of(s.served) + "\n";
   }
   const auto& [missing, failed, flawed] = ranking.open;
-  const auto& [calls, cached, spent, unknown, broken] = ranking.effort;
-  text += fmt::format("open {} {} {} took {} {} {} {} {}\n", missing, failed, flawed, calls, cached, spent.nano_usd, unknown,
-                      broken);
+  const auto& [calls, cached, unsent, spent, unknown, broken] = ranking.effort;
+  text += fmt::format("open {} {} {} took {} {} {} {} {} {}\n", missing, failed, flawed, calls, cached, unsent,
+                      spent.nano_usd, unknown, broken);
   for (const std::string& note : ranking.notes) text += "note " + note + "\n";
   return text;
 }

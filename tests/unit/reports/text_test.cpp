@@ -107,7 +107,9 @@ TEST(Numbers, TimesAndMoney) {
   EXPECT_EQ(seconds(std::nullopt), "-");
   const std::pair<double, const char*> money[] = {
       {0, "0"},       {0.0000112, "0.000011"}, {0.0112, "0.011"}, {0.5, "0.50"},
-      {1.92, "1.92"}, {999.999, "1,000"},    {1204.4, "1,204"}};
+      {1.92, "1.92"}, {999.999, "1,000"},    {1204.4, "1,204"},
+      {999'999'999'999'999.4, "999,999,999,999,999"}, {1e15, "1.00e+15"}, {9.3e18, "9.30e+18"},
+      {1.797e308, "1.80e+308"}};
   for (const auto& [value, want] : money) EXPECT_EQ(usd_figure(value), want) << value;
   EXPECT_EQ(usd_figure(std::nullopt), "-");
   EXPECT_EQ(usd(std::nullopt), "unknown");

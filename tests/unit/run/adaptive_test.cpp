@@ -168,6 +168,16 @@ TEST(AdaptiveLane, TellsItsHistory) {
   EXPECT_EQ(steps[1].at, seconds(3));
 }
 
+TEST(AdaptiveLane, WhatThisMachineLacksIsNotBlamedOnTheServer) {
+  LaneLimits limits;
+  limits.concurrency = 10;
+  Lane lane(limits, 7);
+  lane.add({0, 0, 0, 0}, start);
+  const auto call = lane.take(start);
+  lane.settle(*call, Failure{FailureKind::overloaded, "", std::nullopt, true}, start + seconds(3));
+  EXPECT_EQ(lane.history().steps.back().why, "own machine");
+}
+
 TEST(AdaptiveLane, ItsHistoryIsBounded) {
   LaneLimits limits;
   limits.concurrency = 4;

@@ -1,5 +1,6 @@
 #include "harness/run/purse.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace shortlist {
@@ -16,7 +17,7 @@ TEST(Purse, WithoutLimitsItIsNeverEmpty) {
   Purse purse({}, {}, start);
   for (std::uint32_t i = 0; i < 100; ++i) purse.start(key(i), Money{1'000'000'000'000});
   EXPECT_EQ(purse.empty(start + std::chrono::hours(1000)), "");
-  EXPECT_TRUE(purse.affords_one());
+  EXPECT_TRUE(purse.affords(Money{1'000'000'000'000}));
 }
 
 TEST(Purse, CountsCallsOfEarlierProcesses) {
@@ -30,26 +31,47 @@ TEST(Purse, TimeEndsAtItsDeadline) {
   Purse purse(budget({}, {}, std::chrono::minutes(30)), {}, start);
   EXPECT_EQ(purse.deadline(), start + std::chrono::minutes(30));
   EXPECT_EQ(purse.empty(start + std::chrono::minutes(29)), "");
-  EXPECT_EQ(purse.empty(start + std::chrono::minutes(30)), "budget: 30.0 minutes are over");
+  EXPECT_EQ(purse.empty(start + std::chrono::minutes(30)), "budget: the time is over (30 minutes)");
+}
+
+TEST(Purse, AShortTimeIsSaidInSeconds) {
+  const std::pair<Duration, const char*> rows[] = {
+      {std::chrono::minutes(1), "1 minute"},   {std::chrono::seconds(90), "1.5 minutes"}, {std::chrono::seconds(6), "6 seconds"},
+      {std::chrono::seconds(1), "1 second"},   {std::chrono::microseconds(1), "1e-06 seconds"}};
+  for (const auto& [time, said] : rows)
+    EXPECT_EQ(Purse(budget({}, {}, time), {}, start).empty(start + time), fmt::format("budget: the time is over ({})", said));
 }
 
 TEST(Purse, ReservesTheWorstCaseOfWhatIsInFlight) {
   Purse purse(budget(Money{100}), {.calls = 0, .money = Money{30}, .cost_unknown = 0}, start);
   purse.start(key(0), Money{30});
-  EXPECT_TRUE(purse.affords_one()) << "30 spent, 30 reserved, 30 for the next";
+  EXPECT_TRUE(purse.affords(Money{40})) << "30 spent, 30 reserved, 40 for the next";
+  EXPECT_FALSE(purse.affords(Money{41}));
   purse.start(key(1), Money{30});
-  EXPECT_FALSE(purse.affords_one());
+  EXPECT_FALSE(purse.affords(Money{30}));
   EXPECT_EQ(purse.empty(start), "") << "what is in flight may cost less than its worst";
   purse.settle(key(0), Money{5});
-  EXPECT_TRUE(purse.affords_one());
+  EXPECT_TRUE(purse.affords(Money{30}));
   purse.settle(key(1), Money{30});
-  EXPECT_TRUE(purse.affords_one());
+  EXPECT_TRUE(purse.affords(Money{35}));
   EXPECT_EQ(purse.spent().money, Money{65});
+}
+
+TEST(Purse, ADearerCallThanAllBeforeIsLookedAtBeforeItStarts) {
+  Purse purse(budget(Money{100}), {}, start);
+  purse.start(key(0), Money{10});
+  purse.settle(key(0), Money{10});
+  EXPECT_FALSE(purse.affords(Money{91}));
+  EXPECT_EQ(purse.empty(start), "budget: $0.0000 of $0.0000 spent, the next call may cost $0.0000");
+  EXPECT_TRUE(purse.affords(Money{90})) << "a cheaper one fits";
+  EXPECT_EQ(purse.empty(start), "");
 }
 
 TEST(Purse, IsEmptyWhenNothingIsLeftToComeBack) {
   Purse purse(budget(Money{100}), {}, start);
   purse.start(key(0), Money{60});
+  EXPECT_FALSE(purse.affords(Money{60}));
+  EXPECT_EQ(purse.empty(start), "");
   purse.settle(key(0), Money{60});
   EXPECT_NE(purse.empty(start), "");
 }
@@ -57,9 +79,10 @@ TEST(Purse, IsEmptyWhenNothingIsLeftToComeBack) {
 TEST(Purse, AbandonedCallsGiveTheirReserveBack) {
   Purse purse(budget(Money{100}), {}, start);
   purse.start(key(0), Money{60});
+  EXPECT_FALSE(purse.affords(Money{60}));
   purse.abandon(key(0));
   EXPECT_EQ(purse.empty(start), "");
-  EXPECT_TRUE(purse.affords_one());
+  EXPECT_TRUE(purse.affords(Money{60}));
 }
 
 TEST(Purse, UnknownCostIsCountedNotGuessed) {

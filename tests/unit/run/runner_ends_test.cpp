@@ -42,6 +42,31 @@ TEST(Runner, NoMoneyIsSpentBeyondTheBudget) {
   EXPECT_GT(result.progress.spent, from_usd(0.0019)) << "near the end fewer calls run at once, so little is left over";
 }
 
+/// 32 in flight a lane, the last candidate a hundred times as dear as the first, every reply at its worst.
+TEST(Runner, ManyInFlightSpendNotACentBeyondTheBudget) {
+  for (const double usd : {0.0000005, 0.00003, 0.0011, 0.00413, 0.01}) {
+    Bench bench(3, 60);
+    bench.limits = limits_of(32);
+    for (std::size_t c = 0; c < 3; ++c) {
+      bench.plan.candidates[c].price = {0, 1, std::nullopt};
+      bench.plan.candidates[c].sampling.max_tokens = c == 2 ? 100 : 1;
+    }
+    bench.plan.budget.money = from_usd(usd);
+    const auto result = bench.run([](const Candidate& c, const Item& item, CallKey, int) {
+      return Answer{fakes::completed(item.target, *c.sampling.max_tokens), milliseconds(10)};
+    });
+    const bool suffices = usd >= 0.00612;
+    EXPECT_EQ(result.end, suffices ? RunEnd::finished : RunEnd::budget) << usd;
+    EXPECT_LE(result.progress.spent, from_usd(usd)) << usd;
+    if (!suffices) {
+      EXPECT_GT(result.progress.spent + from_usd(0.0001), from_usd(usd)) << "no room for one more of the dearest";
+    }
+    Money stored;
+    for (const auto& [key, record] : bench.sink.records) stored += *record.cost;
+    EXPECT_EQ(stored, result.progress.spent);
+  }
+}
+
 TEST(Runner, MoneySpentBeforeCounts) {
   Bench bench(1, 10);
   bench.plan.budget.money = from_usd(1);

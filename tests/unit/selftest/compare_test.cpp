@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "harness/selftest/selftest.hpp"
+
 namespace shortlist {
 namespace {
 
@@ -23,6 +25,11 @@ SentStream sent(int received, std::vector<int> chunks) {
   SentStream stream{at_us(received), {}};
   for (const int us : chunks) stream.chunks.push_back(at_us(us));
   return stream;
+}
+
+TEST(SelfTestText, CountsStreams) {
+  EXPECT_EQ(streams_text(1), "1 stream");
+  EXPECT_EQ(streams_text(500), "500 streams");
 }
 
 TEST(Spread, TakesTheNearestRank) {

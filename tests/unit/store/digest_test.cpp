@@ -48,7 +48,7 @@ const Row rows[] = {
     {"how it is judged", [](Plan& p) { p.suites[0].judged_digest = "x"; }, false},
     {"metrics", [](Plan& p) { p.suites[0].metrics.clear(); }, false},
     {"the objective", [](Plan& p) { p.objective.cost_weight = 1; }, false},
-    {"stages", [](Plan& p) { p.stages[0].mode = "halving"; }, false},
+    {"stages", [](Plan& p) { p.stages = {SmokeStage{}}; }, false},
     {"the failure policy", [](Plan& p) { p.failures.refused = Treatment::skipped; }, false},
     {"lanes", [](Plan& p) { p.lanes["*"] = {}; }, false},
     {"the budget", [](Plan& p) { p.budget.calls = 1; }, false},

@@ -1,0 +1,117 @@
+// Who wins at which weight of cost or latency.
+#include <algorithm>
+#include <cmath>
+
+#include "harness/race/decision_parts.hpp"
+
+namespace shortlist {
+namespace {
+
+using What = WeightAxis::What;
+using Table = std::vector<std::vector<Amount>>;   // one row a candidate compared
+
+double amount_of(const Amount& a, What what) { return what == What::cost ? a.usd_per_1k : a.ms; }
+
+/// The largest mean of what is known; 0 where nothing is.
+double largest_mean(const Table& table, What what) {
+  double largest = 0;
+  for (const auto& row : table) {
+    double sum = 0, n = 0;
+    for (const Amount& a : row)
+      if (const double x = amount_of(a, what); !std::isnan(x)) sum += x, ++n;
+    if (n > 0) largest = std::max(largest, sum / n);
+  }
+  return largest;
+}
+
+/// The plan's knobs with this axis' weight at `weight`.
+Knobs turned(Knobs knobs, What what, double weight, double cap) {
+  (what == What::cost ? knobs.cost : knobs.latency) = weight;
+  (what == What::cost ? knobs.usd_cap : knobs.ms_cap) = cap;
+  return knobs;
+}
+
+double mean_worth(const Knobs& knobs, const std::vector<Amount>& row, const std::vector<double>& shares) {
+  double sum = 0;
+  for (std::size_t p = 0; p < row.size(); ++p) sum += shares[p] * worth(knobs, row[p]);
+  return sum;
+}
+
+bool level(const Board& board, const Knobs& knobs, const std::vector<Amount>& a, const std::vector<Amount>& b) {
+  std::vector<double> difference(a.size());
+  for (std::size_t p = 0; p < a.size(); ++p) difference[p] = worth(knobs, a[p]) - worth(knobs, b[p]);
+  const auto mean = mean_over_suites(board, difference, true);
+  return mean && mean->low <= 0 && mean->high >= 0;
+}
+
+/// A weight inside the span from `from` to `until`; infinite: none.
+double inside(double from, std::optional<double> until) {
+  if (until) return (from + *until) / 2;
+  return from > 0 ? 2 * from : 1;
+}
+
+void add_spans(const Board& board, const Compared& compared, const Table& table, const Knobs& knobs, WeightAxis& axis) {
+  const auto shares = item_shares(board, compared.items);
+  // Without the axis the sum of the weights does not matter to the order, so lines are in weights, not in utilities.
+  const Knobs others = turned(knobs, axis.what, 0, axis.cap);
+  const Knobs alone = turned({0, 0, 0, 0, 0, 1, 1}, axis.what, 1, axis.cap);
+  const double sum = others.quality + others.cost + others.latency;
+  std::vector<Line> lines;
+  for (const auto& row : table)
+    lines.push_back({sum * mean_worth(others, row, shares), mean_worth(alone, row, shares)});
+  const auto pieces = envelope(lines);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const auto until = i + 1 < pieces.size() ? std::optional(pieces[i + 1].from) : std::nullopt;
+    const Knobs middle = turned(knobs, axis.what, inside(pieces[i].from, until), axis.cap);
+    WeightAxis::Span span{pieces[i].from, compared.candidates[pieces[i].line], {}};
+    for (std::size_t c = 0; c < table.size(); ++c)
+      if (c != pieces[i].line && level(board, middle, table[c], table[pieces[i].line]))
+        span.level.push_back(compared.candidates[c]);
+    axis.spans.push_back(std::move(span));
+  }
+}
+
+}  // namespace
+
+std::vector<Piece> envelope(std::span<const Line> lines) {
+  std::vector<Piece> pieces;
+  if (lines.empty()) return pieces;
+  std::size_t on = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (lines[i].a > lines[on].a || (lines[i].a == lines[on].a && lines[i].b > lines[on].b)) on = i;
+  for (pieces.push_back({0, on});;) {
+    std::optional<Piece> next;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (!(lines[i].b > lines[on].b)) continue;
+      const double at = (lines[on].a - lines[i].a) / (lines[i].b - lines[on].b);
+      if (!next || at < next->from || (at == next->from && lines[i].b > lines[next->line].b)) next = Piece{at, i};
+    }
+    if (!next) return pieces;
+    pieces.push_back(*next);
+    on = next->line;
+  }
+}
+
+std::vector<WeightAxis> weight_axes(const Board& board, const Compared& compared) {
+  std::vector<WeightAxis> axes;
+  const bool any = std::ranges::any_of(compared.candidates, [&](std::uint32_t c) {
+    return !board.known(Board::Figure::cost_usd, c, compared.items).empty() ||
+           !board.known(Board::Figure::total_ms, c, compared.items).empty();
+  });
+  if (compared.candidates.size() < 2 || compared.items == 0 || !any) return axes;
+  Table table;
+  for (const std::uint32_t c : compared.candidates) table.push_back(amounts(board, c, compared.items));
+  const Objective& o = board.plan().objective;
+  const Knobs knobs{o.quality_weight, o.cost_weight, o.latency_weight, o.cost_cap_usd_per_1k, o.latency_cap_ms, 1, 1};
+  for (const What what : {What::cost, What::latency}) {
+    const double largest = largest_mean(table, what);
+    if (!(largest > 0)) continue;
+    const double set = what == What::cost ? o.cost_cap_usd_per_1k : o.latency_cap_ms;
+    WeightAxis axis{what, what == What::cost ? o.cost_weight : o.latency_weight, set > 0 ? set : largest, !(set > 0), {}};
+    add_spans(board, compared, table, knobs, axis);
+    axes.push_back(std::move(axis));
+  }
+  return axes;
+}
+
+}  // namespace shortlist
