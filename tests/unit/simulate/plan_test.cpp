@@ -112,6 +112,17 @@ TEST(Rehearse, StagesFollowOneAnother) {
   EXPECT_EQ(forecast.stages[2].calls.high, 0) << "deciding asks nobody";
 }
 
+TEST(Rehearse, ASmokeStageAsksAFewOfAll) {
+  SmokeStage smoke;
+  smoke.items = 5;
+  const Forecast forecast = rehearse(plan_with(8, {items_of(100)}, {smoke}), std::vector<double>(8, 0.5));
+  ASSERT_EQ(forecast.stages.size(), 1u);
+  EXPECT_EQ(forecast.stages[0].name, "smoke");
+  EXPECT_EQ(forecast.stages[0].calls.low, 40);
+  EXPECT_EQ(forecast.stages[0].calls.high, 40);
+  EXPECT_NEAR(forecast.stages[0].usd.value_or(Range{}).expected, 20, 1e-9);
+}
+
 TEST(Rehearse, RangesAreInOrderAndTheSameEachTime) {
   RaceStage race;
   race.within = 0.02;
