@@ -245,7 +245,7 @@ inline Run sample_run() {
   run.ranking.decision = sample_decision();
   run.ranking.complete = true;
   run.ranking.notes = {"2 answers skipped"};
-  run.ranking.effort = {1104, 4, from_usd(4.0936), 68};
+  run.ranking.effort = {1104, 4, 0, from_usd(4.0936), 68};
   run.provenance = {"2026-11-24-support-replies",
                     "0.1.0",
                     "2026-11-24T14:00:00Z",
