@@ -162,6 +162,11 @@ bool Server::Loop::read_in(Connection& c) {
 
 bool Server::Loop::take_requests(Connection& c) {
   while (!c.busy) {
+    if (!c.in.empty() && (c.in[0] < 'A' || c.in[0] > 'Z')) {   // a TLS greeting, say: servers end it at once
+      constexpr std::string_view refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+      [[maybe_unused]] const auto sent = ::send(c.fd, refusal.data(), refusal.size(), MSG_NOSIGNAL);
+      return drop(c, false), false;
+    }
     const std::size_t head_end = c.in.find("\r\n\r\n");
     if (head_end == std::string::npos) return true;
     const std::size_t length = content_length(std::string_view(c.in).substr(0, head_end + 2));

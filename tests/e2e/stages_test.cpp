@@ -138,7 +138,7 @@ TEST(Stages, TimeEndsARun) {
   write_small_plan(box, "lanes: {\"*\": {concurrency: 1}}\n", ", ttft_ms: 200");
   const Finished done = box.run({"run", "--max-time", "0.01"});
   EXPECT_EQ(done.code, 4) << done.err;
-  EXPECT_NE(done.err.find("minutes are over"), std::string::npos) << done.err;
+  EXPECT_NE(done.err.find("the time is over"), std::string::npos) << done.err;
 }
 
 struct Mistake { std::vector<std::string> arguments; const char* complaint; };
