@@ -33,9 +33,11 @@ void apply_budget(const Arguments& args, Budget& budget) {
 void apply_audit(const Arguments& args, std::vector<Stage>& stages) {
   const auto wanted = args.integer("audit", 1, most_candidates);
   if (!wanted) return;
-  auto audit = std::find_if(stages.begin(), stages.end(), [](const Stage& s) { return std::holds_alternative<AuditStage>(s); });
-  if (audit == stages.end()) audit = stages.insert(stages.end(), AuditStage{});
-  std::get<AuditStage>(*audit).candidates = static_cast<std::size_t>(*wanted);
+  const AuditStage audit{static_cast<std::size_t>(*wanted)};
+  bool has_one = false;
+  for (Stage& stage : stages)
+    if (auto* its = std::get_if<AuditStage>(&stage)) *its = audit, has_one = true;
+  if (!has_one) stages.emplace_back(audit);
 }
 
 /// What runs in a process of this machine is local, unless the plan says otherwise: no guess, for there is no other way.
