@@ -47,7 +47,7 @@ std::string pace_part(const RunProgress& p) {
 
 std::string progress_line(const RunProgress& p, const Plan& plan, std::size_t bar_width) {
   const double share = p.race.at_most ? static_cast<double>(p.race.observed) / static_cast<double>(p.race.at_most) : 1;
-  std::string line = fmt::format("{}  round {}/{}  {} of {} racing  ", name_of(plan.stages.front()), p.race.round, p.race.rounds,
+  std::string line = fmt::format("{}  round {}/{}  {} of {} racing  ", name_of(plan.stages[p.race.stage]), p.race.round, p.race.rounds,
                                  p.race.racing, plan.candidates.size());
   if (bar_width) line += bar(share, bar_width) + "  ";
   line += fmt::format("{:.0f} %  {} calls{}{}", 100 * share, grouped(p.race.observed), money_part(p, plan), pace_part(p));

@@ -4,6 +4,7 @@
 #include "harness/race/keep.hpp"
 #include "harness/race/policies.hpp"
 #include "harness/race/random.hpp"
+#include "harness/race/units.hpp"
 
 namespace shortlist {
 namespace {
@@ -32,7 +33,43 @@ class Audit : public Policy {
   std::vector<std::uint32_t> dropped_;
 };
 
+bool asked_everything(const Board& board, std::uint32_t candidate) {
+  for (std::size_t p = 0; p < board.order().size(); ++p)
+    for (std::uint32_t r = 0; r < board.plan().repeats; ++r)
+      if (!board.has(candidate, p, r)) return false;
+  return true;
+}
+
+double mean_utility(const Units& units, std::uint32_t candidate) {
+  double sum = 0;
+  for (std::size_t u = 0; u < units.size(); ++u) sum += units.value(candidate, u);
+  return sum / (static_cast<double>(units.size()) * units.scale());
+}
+
 }  // namespace
+
+std::vector<AuditFinding> audit_findings(const Board& board, std::span<const Cut> cuts, std::span<const StageReport> stages,
+                                         std::uint32_t chosen) {
+  std::vector<AuditFinding> findings;
+  double within = 0;
+  bool begun = false;
+  for (std::size_t s = 0; s < stages.size(); ++s) {
+    begun = begun || (stages[s].begun && std::holds_alternative<AuditStage>(board.plan().stages[s]));
+    if (stages[s].certificate) within = stages[s].certificate->within;
+  }
+  if (!begun) return findings;
+  const Units units(board);
+  for (const Cut& cut : cuts) {
+    if (!asked_everything(board, cut.candidate)) continue;
+    AuditFinding finding{cut.candidate, std::nullopt, false};
+    if (asked_everything(board, chosen)) {
+      finding.lead = mean_utility(units, cut.candidate) - mean_utility(units, chosen);
+      finding.wrong = *finding.lead > within + 1e-9;
+    }
+    findings.push_back(finding);
+  }
+  return findings;
+}
 
 std::unique_ptr<Policy> make_audit(const AuditStage& stage, const Field& field) {
   return std::make_unique<Audit>(stage, field);

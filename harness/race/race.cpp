@@ -283,6 +283,7 @@ std::span<const std::uint32_t> Race::racing() const { return state_->racing; }
 Race::Progress Race::progress() const {
   const State& s = *state_;
   Progress p;
+  p.stage = std::min(s.stage, s.plan.stages.size() - 1);
   p.racing = s.racing.size(), p.observed = s.board.records();
   p.round = p.rounds = s.rounds_before;
   if (!s.finished) p.round += s.round, p.rounds += s.policy->rounds() + (s.plan.stages.size() - s.stage - 1);

@@ -34,7 +34,8 @@ class Race {
   Ranking ranking() const;
 
   struct Progress {
-    std::size_t round = 0, rounds = 0;         ///< from 1
+    std::size_t stage = 0;                     ///< of the plan; once finished, the last
+    std::size_t round = 0, rounds = 0;         ///< from 1, of all stages
     std::size_t racing = 0;                    ///< candidates still in
     std::size_t observed = 0;                  ///< calls with a record
     std::size_t at_most = 0;                   ///< calls in all, if nobody else were to leave

@@ -2,6 +2,7 @@
 
 #include "harness/race/decision.hpp"
 #include "harness/race/entries.hpp"
+#include "harness/race/policies.hpp"
 
 namespace shortlist {
 namespace {
@@ -33,6 +34,7 @@ Ranking rank(const Board& board, const RaceStatus& status) {
   ranking.chosen = settle_places(board, entries);
   ranking.cuts.assign(status.cuts.begin(), status.cuts.end());
   ranking.stages = status.stages;
+  if (ranking.chosen) ranking.audit = audit_findings(board, status.cuts, status.stages, *ranking.chosen);
   ranking.effort = effort(board);
   ranking.open = openings(board, status);
   ranking.complete = status.finished && ranking.open.failed + ranking.open.flawed == 0;

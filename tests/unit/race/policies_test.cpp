@@ -1,9 +1,11 @@
 #include "harness/race/policies.hpp"
 
 #include <gtest/gtest.h>
+
 #include <algorithm>
 #include <functional>
 
+#include "harness/race/order.hpp"
 #include "tests/unit/race/support.hpp"
 
 namespace shortlist {
@@ -113,6 +115,26 @@ TEST(Race, SecondStageGoesOnWithTheSurvivors) {
   EXPECT_EQ(race.ranking().chosen, 0u);
   EXPECT_LT(calls, 6u * 30u);
   EXPECT_EQ(race.ranking().cuts.size(), 5u);
+}
+
+TEST(Audit, SaysWhetherADropWasWrong) {
+  // c2 is right on every item but the ten that come first, on which halving drops it.
+  Plan plan = make_plan(3, {40}, testing::halving(0.5));
+  plan.stages.push_back(AuditStage{2});
+  const std::vector<SuiteShape> shape{{40, {}}};
+  const Order order(shape, plan.seed);
+  const auto played = play(plan, [&](CallKey k) {
+    const std::size_t position = order.position(0, k.item);
+    return answer(k, k.candidate == 2 ? position >= 10 : k.candidate == 0 ? position % 2 == 0 : position % 4 == 0);
+  });
+  ASSERT_EQ(played.ranking.audit.size(), 2u);
+  for (const AuditFinding& finding : played.ranking.audit) {
+    ASSERT_TRUE(finding.lead);
+    EXPECT_EQ(finding.wrong, finding.candidate == 2);
+    EXPECT_NEAR(*finding.lead, finding.candidate == 2 ? 0.25 : -0.25, 1e-9);
+  }
+  EXPECT_EQ(played.ranking.chosen, 0u);
+  EXPECT_EQ(played.calls, (std::vector<std::size_t>{40, 40, 40}));
 }
 
 TEST(Race, CandidatesTakeTurnsItemByItem) {
