@@ -14,6 +14,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "backends/loopback/reply.hpp"
 
@@ -140,6 +141,11 @@ bool RawServer::State::read_more(int descriptor, std::string& held) const {
 
 bool RawServer::State::read_request(int descriptor, std::string& held, Ask& ask) const {
   while (true) {
+    if (held.starts_with('\x16')) {  // TLS' first record: no line of HTTP will come
+      ask.head = std::exchange(held, {});
+      ask.body.clear();
+      return true;
+    }
     const std::size_t head = held.find("\r\n\r\n");
     const std::size_t whole =
         head == std::string::npos ? 0 : head + 4 + content_length(held.substr(0, head + 2));

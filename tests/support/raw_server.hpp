@@ -12,7 +12,7 @@
 
 namespace shortlist::test {
 
-/// One request as it came.
+/// One request as it came; a TLS greeting is one, all in its head.
 struct Ask {
   std::size_t number = 0, connection = 0;  ///< from 1
   std::string head, body;

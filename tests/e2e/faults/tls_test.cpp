@@ -96,13 +96,17 @@ TEST(FaultsTls, ACaFileMakesItTrusted) {
 
 /// The scheme and the port do not fit together: the complaint says which would.
 TEST(FaultsTls, TheOtherSchemeIsNamed) {
-  const loopback::Server server;
+  const RawServer server([](const Ask&, Peer& peer) {  // as servers answer what is no HTTP
+    peer.send(http_reply(400, "Connection: close\r\n", "Bad Request"));
+    peer.close();
+  });
   const Sandbox box;
   write_suite(box, 3);
   const FaultCase row{.items = 3, .lane = "attempts: 1, timeout_s: 20, concurrency: 1"};
   write_plan(box, row, "https" + server.endpoint().substr(4));
   EXPECT_EQ(box.run({"run", "-q"}, {{"MY_KEY", canary}}).code, 4);
-  EXPECT_EQ(server.requests(), 0u);
+  EXPECT_FALSE(server.asks().empty());
+  for (const Ask& ask : server.asks()) EXPECT_EQ(ask.head.find(canary), std::string::npos);
   const std::string detail = failure(stored(box).at(0).outcome)->detail;
   EXPECT_NE(detail.find("plain HTTP: " + server.endpoint() + "/chat/completions?"), std::string::npos) << detail;
 }
