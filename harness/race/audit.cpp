@@ -12,7 +12,8 @@ namespace {
 class Audit : public Policy {
  public:
   Audit(const AuditStage& stage, const Field& field) {
-    for (const Cut& cut : field.cuts) dropped_.push_back(cut.candidate);
+    for (const Cut& cut : field.cuts)   // whom declared facts keep out is not to be asked at all
+      if (!cut.stage.starts_with("constraints")) dropped_.push_back(cut.candidate);
     std::sort(dropped_.begin(), dropped_.end());
     shuffle(std::span(dropped_), Random(field.board.plan().seed).fork(dropped_.size()));
     dropped_.resize(std::min(dropped_.size(), stage.candidates));
