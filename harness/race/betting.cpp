@@ -50,8 +50,10 @@ class BettingRace : public Policy {
     for (const std::uint32_t candidate : field.racing) {
       const std::uint32_t i = witness_.number(candidate);
       if (evidence.live(i) || std::any_of(cuts.begin(), cuts.end(), [&](const Cut& c) { return c.candidate == candidate; })) continue;
-      cuts.push_back({candidate, {}, 0, fmt::format("{}; cannot be the best of the {} (e-value {:.3g})", witness_.standing(field, i),
-                                                    evidence.candidates(), std::exp(std::min(evidence.log_wealth(i), 60.0)))});
+      const std::string verdict = witness_.certifies() ? fmt::format("cannot be the best of the {}", evidence.candidates())
+                                                       : "dropped on this evidence, which certifies nothing";
+      cuts.push_back({candidate, {}, 0, fmt::format("{}; {} (e-value {:.3g})", witness_.standing(field, i), verdict,
+                                                    std::exp(std::min(evidence.log_wealth(i), Betting::certain)))});
     }
     return cuts;
   }

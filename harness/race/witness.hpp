@@ -34,6 +34,8 @@ class Witness {
   /// "41.2 % on 40 items, 18.5 points behind b (paired, 7.0 .. 30.1)".
   std::string standing(const Field& field, std::uint32_t number) const;
   Certificate certificate() const;
+  /// What its tests show is proven, not calibrated, and no value depends on when it was asked (C10).
+  bool certifies() const { return stage_.mode != RaceStage::Mode::fast && !depends_on_time_; }
 
  private:
   RaceStage stage_;

@@ -63,7 +63,7 @@ struct DecideStage {
   std::optional<int> valid_days;           ///< the decision is to be looked at again after so many; >= 1
 };
 
-/// Some who were dropped are asked everything after all, to see whether dropping them was wrong.
+/// Some who were dropped, but not by declared facts, are asked everything after all, to see whether dropping them was wrong.
 struct AuditStage {
   std::size_t candidates = 1;   ///< at most so many, drawn by the seed; >= 1
 };

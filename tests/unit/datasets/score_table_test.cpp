@@ -19,14 +19,20 @@ std::string table_file(const std::string& text) {
   return path;
 }
 
-std::string complaint(const std::string& text) {
+/// What reading says, without the file's name; "none" if it says nothing.
+template <class Read>
+std::string complaint_of(Read read) {
   try {
-    read_score_table(table_file(text));
+    read();
   } catch (const UserError& e) {
     const std::string what = e.what();
     return what.substr(what.find("score_table_test.csv") + 20);
   }
   return "none";
+}
+
+std::string complaint(const std::string& text) {
+  return complaint_of([&] { read_score_table(table_file(text)); });
 }
 
 TEST(ScoreTable, ReadsPlainAndGzipped) {
@@ -111,22 +117,16 @@ TEST(ScoreTable, AmountsTakeTheScoresOrder) {
 
 TEST(ScoreTable, AmountsOfAnotherShapeAreRefused) {
   const ScoreTable like{{"a", "b"}, {"x", "y"}, {1, 0, 0, 1}};
-  const auto complaint_of = [&](const std::string& text) -> std::string {
-    try {
-      read_amount_table(table_file(text), like);
-    } catch (const UserError& e) {
-      const std::string what = e.what();
-      return what.substr(what.find("score_table_test.csv") + 20);
-    }
-    return "none";
+  const auto complaint = [&](const std::string& text) {
+    return complaint_of([&] { read_amount_table(table_file(text), like); });
   };
-  EXPECT_EQ(complaint_of("m,x,y\na,1,1\n"), ": candidate \"b\" of the scores is missing");
-  EXPECT_EQ(complaint_of("m,x\na,1\nb,1\n"), ": item \"y\" of the scores is missing");
-  EXPECT_EQ(complaint_of("m,x,y,z\na,1,1,1\nb,1,1,1\n"), ": 3 items, but the scores have 2");
-  EXPECT_EQ(complaint_of("m,x,y\na,1,1\nb,1,1\nc,1,1\n"), ": 3 candidates, but the scores have 2");
-  EXPECT_EQ(complaint_of("m,x,y\na,1,-1\nb,1,1\n"), ":2: item \"y\": expected an amount of at least 0, found \"-1\"");
-  EXPECT_EQ(complaint_of("m,x,y\na,1,inf\nb,1,1\n"), ":2: item \"y\": expected an amount of at least 0, found \"inf\"");
-  EXPECT_EQ(complaint_of("m,x,y\na,1,\nb,1,1\n"), ":2: no amount for item \"y\"");
+  EXPECT_EQ(complaint("m,x,y\na,1,1\n"), ": candidate \"b\" of the scores is missing");
+  EXPECT_EQ(complaint("m,x\na,1\nb,1\n"), ": item \"y\" of the scores is missing");
+  EXPECT_EQ(complaint("m,x,y,z\na,1,1,1\nb,1,1,1\n"), ": 3 items, but the scores have 2");
+  EXPECT_EQ(complaint("m,x,y\na,1,1\nb,1,1\nc,1,1\n"), ": 3 candidates, but the scores have 2");
+  EXPECT_EQ(complaint("m,x,y\na,1,-1\nb,1,1\n"), ":2: item \"y\": expected an amount of at least 0, found \"-1\"");
+  EXPECT_EQ(complaint("m,x,y\na,1,inf\nb,1,1\n"), ":2: item \"y\": expected an amount of at least 0, found \"inf\"");
+  EXPECT_EQ(complaint("m,x,y\na,1,\nb,1,1\n"), ":2: no amount for item \"y\"");
 }
 
 TEST(ScoreTable, MissingFilesAreNamed) { EXPECT_THROW(read_score_table("/nowhere/table.csv"), UserError); }

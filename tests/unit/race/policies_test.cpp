@@ -117,6 +117,28 @@ TEST(Race, SecondStageGoesOnWithTheSurvivors) {
   EXPECT_EQ(race.ranking().cuts.size(), 5u);
 }
 
+TEST(Betting, ClaimsOnlyWhatItsModeProves) {
+  const auto says = [](CallKey k) { return answer(k, k.candidate == 0 || k.item % 4 == 0); };
+  struct Case { RaceStage::Mode mode; double latency_weight; const char* verdict; };
+  for (const Case& c : {Case{RaceStage::Mode::certified, 0, "cannot be the best of the 2"},
+                        Case{RaceStage::Mode::fast, 0, "certifies nothing"},
+                        Case{RaceStage::Mode::certified, 0.1, "certifies nothing"}}) {
+    Plan plan = make_plan(2, {200}, testing::race_stage(c.mode, 0.0));
+    plan.objective.latency_weight = c.latency_weight, plan.objective.latency_cap_ms = 1000;
+    EXPECT_NE(why(play(plan, says).ranking, 1).find(c.verdict), std::string::npos) << why(play(plan, says).ranking, 1);
+  }
+}
+
+TEST(Audit, AsksNobodyWhomDeclaredFactsKeepOut) {
+  Plan plan = make_plan(3, {20}, ConstraintsStage{});
+  std::get<ConstraintsStage>(plan.stages[0]).local = true;
+  plan.candidates[1].facts.local = false;
+  plan.stages.push_back(testing::halving(0.5));
+  plan.stages.push_back(AuditStage{9});
+  const auto played = play(plan, [](CallKey k) { return answer(k, k.candidate == 0); });
+  EXPECT_EQ(played.calls, (std::vector<std::size_t>{20, 0, 20}));
+}
+
 TEST(Audit, SaysWhetherADropWasWrong) {
   // c2 is right on every item but the ten that come first, on which halving drops it.
   Plan plan = make_plan(3, {40}, testing::halving(0.5));
