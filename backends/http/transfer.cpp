@@ -85,6 +85,7 @@ void Transfer::begin(Job job) {
   stop_ = Stop::none;
   error_[0] = '\0';
   opener_.error = 0;
+  started_again_ = false;
   connecting_now_ = true;
   ++connecting_;
   set_request();
@@ -92,6 +93,13 @@ void Transfer::begin(Job job) {
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(job_->body.size()));
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, job_->body.data());   // not copied: job_ keeps it
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(job_->timeout));
+}
+
+bool Transfer::may_start_again(CURLcode code) {
+  const bool broke = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING;
+  long connections = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_NUM_CONNECTS, &connections);
+  return broke && connections == 0 && !reception_.first_byte && !std::exchange(started_again_, true);
 }
 
 /// Only what differs from the request that the handle carried before.

@@ -38,6 +38,10 @@ class Transfer {
   std::uint64_t id() const { return job_->id; }   ///< REQUIRES: it carries a job
   /// Dresses the handle for this job; the caller then adds it to the multi handle.
   void begin(Job job);
+  /// The kept connection it was given had died, and no fresh one has been tried: libcurl counts such deaths over the life
+  /// of a handle, not of a request, and after five leaves one unmended. True at most once a job; the caller adds the
+  /// handle to the multi handle again.
+  bool may_start_again(CURLcode code);
   /// Tells the exchange and lets go of the job. REQUIRES: the handle is out of the multi handle.
   void end(CURLcode code);
   void end_cancelled();
@@ -76,6 +80,7 @@ class Transfer {
   std::optional<Job> job_;
   const Outfit* outfit_ = nullptr;   // of the job, or of the last one
   bool connecting_now_ = false;
+  bool started_again_ = false;
   Reception reception_;
   Instant last_byte_{};
   std::size_t header_bytes_ = 0, body_bytes_ = 0;

@@ -41,6 +41,7 @@ class Transport::Wire {
   bool can_start() const { return !waiting_.empty() && connecting_ < limits_.connecting; }
   void start_some();
   void start(Job job);
+  void add(std::unique_ptr<Transfer> transfer);
   void cancel_one(std::uint64_t id);
   void reap();
   void end_silent();
@@ -159,10 +160,13 @@ void Transport::Wire::start(Job job) {
     idle_.pop_back();
   }
   if (!transfer->handle()) return end_unsent(job, FailureKind::network, "libcurl: out of memory");
-  const std::uint64_t id = job.id;
   transfer->begin(std::move(job));
+  add(std::move(transfer));
+}
+
+void Transport::Wire::add(std::unique_ptr<Transfer> transfer) {
   const CURLMcode added = curl_multi_add_handle(multi_.get(), transfer->handle());
-  if (added == CURLM_OK) running_.emplace(id, std::move(transfer));
+  if (added == CURLM_OK) running_.emplace(transfer->id(), std::move(transfer));
   else transfer->end(CURLE_FAILED_INIT);
 }
 
@@ -198,8 +202,12 @@ void Transport::Wire::reap() {
     char* self = nullptr;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
     auto transfer = release(reinterpret_cast<Transfer*>(self)->id());
-    transfer->end(code);
-    idle_.push_back(std::move(transfer));
+    if (transfer->may_start_again(code)) {
+      add(std::move(transfer));
+    } else {
+      transfer->end(code);
+      idle_.push_back(std::move(transfer));
+    }
   }
 }
 

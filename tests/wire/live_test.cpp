@@ -156,6 +156,17 @@ TEST(Live, AResetOnAKeptConnectionIsAskedAgain) {
   EXPECT_EQ(server.log().size(), 3u);
 }
 
+/// libcurl counts the dead connections of a handle over its whole life and gives up at the sixth; a request has only its own.
+TEST(Live, OnlyARequestsOwnDeadConnectionsCount) {
+  Server server;
+  std::vector<Fault> script = {Fault::none};
+  for (int i = 0; i < 7; ++i) script.insert(script.end(), {Fault::reset, Fault::none});
+  server.script(script);
+  auto backend = openai_backend();
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock"))), "42") << i;
+  EXPECT_EQ(server.log().size(), 15u);
+}
+
 TEST(Live, AServerSlowToCloseHoldsNobodyUp) {
   Server server;
   auto backend = openai_backend();
