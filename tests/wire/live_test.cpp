@@ -159,8 +159,8 @@ TEST(Live, AResetOnAKeptConnectionIsAskedAgain) {
 /// libcurl counts the dead connections of a handle over its whole life and gives up at the sixth; a request has only its own.
 TEST(Live, OnlyARequestsOwnDeadConnectionsCount) {
   Server server;
-  std::vector<Fault> script = {Fault::none};
-  for (int i = 0; i < 7; ++i) script.insert(script.end(), {Fault::reset, Fault::none});
+  std::vector<Fault> script(15, Fault::reset);
+  for (std::size_t i = 0; i < script.size(); i += 2) script[i] = Fault::none;
   server.script(script);
   auto backend = openai_backend();
   for (int i = 0; i < 8; ++i) EXPECT_EQ(text_of(ask_once(*backend, openai_candidate(server.endpoint(), "mock"))), "42") << i;
