@@ -30,11 +30,15 @@ struct Past {
 
   void add(double y) { sum += y, squares += y * y, ++seen; }
   /// Mean and variance, shrunk.
-  double gain() const { return (sum + Betting::prior_units * Betting::prior_gain) / (count() + Betting::prior_units); }
-  double variance(double gain) const {
-    const double square = (squares + Betting::prior_units * Betting::prior_square) / (count() + Betting::prior_units);
-    return std::max(square - gain * gain, Betting::least_variance);
+  double gain() const { return gain(1 / shrunk_count()); }
+  double variance(double gain) const { return variance(gain, 1 / shrunk_count()); }
+  // The same for who has the reciprocal at hand: divisions are most of a bet.
+  double gain(double per_unit) const { return (sum + Betting::prior_units * Betting::prior_gain) * per_unit; }
+  double variance(double gain, double per_unit) const {
+    const double square = (squares + Betting::prior_units * Betting::prior_square) * per_unit;
+    return std::max(Betting::least_variance, square - gain * gain);
   }
+  double shrunk_count() const { return count() + Betting::prior_units; }
   double count() const { return static_cast<double>(seen); }
 };
 
@@ -44,19 +48,51 @@ struct Population {
   bool infinite = false;
   /// m above: the largest mean of the next unit that the hypothesis allows. REQUIRES: infinite or past.seen < units.
   double allowed(const Past& past, double e) const {
-    if (infinite) return -e;
-    const auto all = static_cast<double>(units);
-    return (-all * e - past.sum) / (all - past.count());
+    return infinite ? -e : (-static_cast<double>(units) * e - past.sum) / left(past);
   }
+  /// Units still to come; of an infinite population any number.
+  double left(const Past& past) const { return infinite ? 1 : static_cast<double>(units) - past.count(); }
 };
 
-/// Log of the wealth's factor at the next unit, whose value is y.
-inline double log_factor(const Past& past, double y, double e, const Population& population) {
-  const double m = population.allowed(past, e);
-  if (m < -1 - 1e-9) return Betting::certain;   // strictly: at -1 the rest may still all be -1
-  const double mean = past.gain(), gain = mean - m;
-  const double stake = std::clamp(gain / (past.variance(mean) + gain * gain), 0.0, Betting::largest_stake / std::max(1 + m, 1e-9));
-  return std::log(std::max(1 + stake * (y - m), 1e-12));
+/// The wealth's factor at the next unit, whose value is y; 0 where the hypothesis cannot be true any more.
+inline double factor(const Past& past, double y, double e, const Population& population) {
+  const double shown = past.shrunk_count(), left = population.left(past);
+  const double both = 1 / (shown * left);   // one division for two
+  const double m = population.infinite ? -e : (-static_cast<double>(population.units) * e - past.sum) * (both * shown);
+  if (m < -1 - 1e-9) return 0;   // strictly: at -1 the rest may still all be -1
+  const double mean = past.gain(both * left), gain = mean - m;
+  const double best = past.variance(mean, both * left) + gain * gain, ruin = std::max(1e-9, 1 + m);
+  // min(gain / best, largest / ruin), and not below 0.
+  const double stake = std::max(0.0, std::min(Betting::largest_stake * best, gain * ruin)) / (best * ruin);
+  return std::max(1e-12, 1 + stake * (y - m));
 }
+
+/// Its logarithm, `certain` where it cannot be true.
+inline double log_factor(const Past& past, double y, double e, const Population& population) {
+  const double wealth = factor(past, y, e, population);
+  return wealth > 0 ? std::log(wealth) : Betting::certain;
+}
+
+/// A row of bets against one hypothesis, which looks back on `past` and moves it on. A logarithm costs more than the rest
+/// of a bet, so it is taken of hundreds of factors at once.
+class Bets {
+ public:
+  Bets(Past& past, double e, const Population& population) : past_(past), e_(e), population_(population) {}
+  void on(double y) {
+    const double wealth = factor(past_, y, e_, population_);
+    past_.add(y);
+    if (wealth > 0) product_ *= wealth;
+    else log_ += Betting::certain;
+    if (product_ < 1e-200 || product_ > 1e200) bank();
+  }
+  double log() { return bank(), log_; }
+
+ private:
+  void bank() { log_ += std::log(product_), product_ = 1; }
+  Past& past_;
+  const double e_;
+  const Population& population_;
+  double log_ = 0, product_ = 1;
+};
 
 }  // namespace shortlist

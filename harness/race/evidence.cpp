@@ -22,7 +22,7 @@ double log_sum(double a, double b) {
 
 Evidence::Evidence(EvidenceSetting setting)
     : setting_(std::move(setting)), alpha_(setting_.within > 0 ? dropping_share : 1), columns_(setting_.candidates),
-      sums_(setting_.candidates), wealth_(setting_.candidates), live_(setting_.candidates, true),
+      most_(setting_.candidates), sums_(setting_.candidates), most_sums_(setting_.candidates), wealth_(setting_.candidates), live_(setting_.candidates, true),
       covered_by_any_(setting_.candidates) {
   if (setting_.favourites.empty() || !setting_.certified || !(setting_.within > 0)) return;
   Start start;
@@ -37,9 +37,13 @@ std::size_t Evidence::most_seen() const {
   return most;
 }
 
-void Evidence::take(std::uint32_t candidate, std::span<const float> values) {
-  columns_[candidate].insert(columns_[candidate].end(), values.begin(), values.end());
-  for (const float value : values) sums_[candidate] += value;
+void Evidence::take(std::uint32_t candidate, std::span<const float> least, std::span<const float> most) {
+  auto &own = columns_[candidate], &bounds = most_[candidate];
+  if (bounds.empty() && !std::equal(least.begin(), least.end(), most.begin())) bounds = own;
+  if (!bounds.empty()) bounds.insert(bounds.end(), most.begin(), most.end());
+  own.insert(own.end(), least.begin(), least.end());
+  for (const float value : least) sums_[candidate] += value;
+  for (const float value : most) most_sums_[candidate] += value;
 }
 
 double Evidence::product(std::uint32_t a, std::uint32_t b, std::size_t units) {
@@ -55,7 +59,13 @@ double Evidence::product(std::uint32_t a, std::uint32_t b, std::size_t units) {
   return moment.sum;
 }
 
-/// Of y = the mix's mean less the candidate's value, from products alone.
+double Evidence::mean(std::uint32_t candidate) const {
+  const double unknown = most_sums_[candidate] - sums_[candidate], known = static_cast<double>(seen(candidate)) - unknown;
+  return known > 1e-9 ? sums_[candidate] / known : 0;
+}
+
+/// Of y = the mix's mean less the candidate's value, from products alone. Those are of the least values: where answers
+/// are missing, the squares are a guess, which moves the stakes but no claim.
 Past Evidence::past_of(std::uint32_t candidate, std::span<const std::uint32_t> mix, std::size_t units) {
   const auto k = static_cast<double>(mix.size());
   double sum = 0, own = 0, squares = 0;
@@ -64,7 +74,7 @@ Past Evidence::past_of(std::uint32_t candidate, std::span<const std::uint32_t> m
     own += product(j, candidate, units);
     for (const std::uint32_t l : mix) squares += product(j, l, units);
   }
-  return {sum / k - sums_[candidate], squares / (k * k) - 2 * own / k + product(candidate, candidate, units), units};
+  return {sum / k - most_sums_[candidate], squares / (k * k) - 2 * own / k + product(candidate, candidate, units), units};
 }
 
 /// What a unit is expected to bring, to second order.
@@ -74,7 +84,7 @@ double Evidence::growth(const Past& past) const {
 }
 
 std::vector<std::uint32_t> Evidence::best_first(std::vector<std::uint32_t> candidates) const {
-  std::stable_sort(candidates.begin(), candidates.end(), [&](auto a, auto b) { return sums_[a] > sums_[b]; });
+  std::stable_sort(candidates.begin(), candidates.end(), [&](auto a, auto b) { return mean(a) > mean(b); });
   return candidates;
 }
 
@@ -107,17 +117,15 @@ void Evidence::fix_opponents(std::span<const std::uint32_t> asked) {
 
 void Evidence::bank() {
   for (Opponents& one : fixed_) {
-    const auto& own = columns_[one.candidate];
+    const auto& own = most(one.candidate);
     const auto k = static_cast<double>(one.mix.size());
-    double log = 0;
+    Bets bets(one.past, 0, setting_.population);
     for (std::size_t u = one.past.seen; u < own.size(); ++u) {
       double others = 0;
       for (const std::uint32_t j : one.mix) others += static_cast<double>(columns_[j][u]);
-      const double y = others / k - static_cast<double>(own[u]);
-      log += log_factor(one.past, y, 0, setting_.population);
-      one.past.add(y);
+      bets.on(others / k - static_cast<double>(own[u]));
     }
-    wealth_[one.candidate] += log;
+    wealth_[one.candidate] += bets.log();
     if (wealth_[one.candidate] >= drop_bar()) live_[one.candidate] = false;
   }
   fixed_.clear();
@@ -149,7 +157,7 @@ void Evidence::lead_from_behind() {
   std::optional<std::uint32_t> first;
   for (std::uint32_t i = 0; i < candidates(); ++i) {
     if (!live_[i]) continue;
-    if (!first || seen(i) > seen(*first) || (seen(i) == seen(*first) && sums_[i] > sums_[*first])) first = i;
+    if (!first || seen(i) > seen(*first) || (seen(i) == seen(*first) && mean(i) > mean(*first))) first = i;
   }
   leader_ = first.value_or(leader_);
 }
@@ -191,17 +199,16 @@ std::vector<double> Evidence::leader_weights(std::span<const std::uint32_t> full
 /// Bets on "the candidate is at least e better than the contender", up to where both are known.
 void Evidence::advance(Cover& cover, std::uint32_t contender, std::uint32_t candidate, double e) const {
   const std::size_t end = std::min(seen(contender), seen(candidate));
-  const auto &x = columns_[contender], &y = columns_[candidate];
-  const auto note_starts = [&] {
+  const auto &x = columns_[contender], &y = most(candidate);
+  while (true) {
     while (cover.at_start.size() < starts_.size() && starts_[cover.at_start.size()].unit <= cover.past.seen)
       cover.at_start.push_back(cover.log);
-  };
-  note_starts();
-  while (cover.past.seen < end) {
-    const double gap = static_cast<double>(x[cover.past.seen]) - static_cast<double>(y[cover.past.seen]);
-    cover.log += log_factor(cover.past, gap, e, setting_.population);
-    cover.past.add(gap);
-    note_starts();
+    if (cover.past.seen >= end) return;
+    const std::size_t noted = cover.at_start.size();
+    const std::size_t until = noted < starts_.size() ? std::min(end, starts_[noted].unit) : end;
+    Bets bets(cover.past, e, setting_.population);
+    for (std::size_t u = cover.past.seen; u < until; ++u) bets.on(static_cast<double>(x[u]) - static_cast<double>(y[u]));
+    cover.log += bets.log();
   }
 }
 
@@ -220,7 +227,7 @@ double Evidence::total(const Cover& cover, std::uint32_t contender, std::uint32_
 bool Evidence::exactly_within(std::uint32_t contender, std::uint32_t candidate, double margin) const {
   const Population& all = setting_.population;
   if (all.infinite || seen(candidate) < all.units || seen(contender) < all.units) return false;
-  return sums_[candidate] - sums_[contender] <= margin * static_cast<double>(all.units) + 1e-9;
+  return most_sums_[candidate] - sums_[contender] <= margin * static_cast<double>(all.units) + 1e-9;
 }
 
 /// REQUIRES: the contender has answered as much as anyone (C3).

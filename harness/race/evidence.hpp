@@ -2,7 +2,9 @@
 // What the answers prove, as they come in lockstep: who cannot be the best (dropped), and whom the leader is at most
 // `within` below (covered). README.md has the theorem and the conditions C1 to C11 that the names here refer to.
 //
-// Candidates are numbered 0 .. K-1, units 0 .. N-1 in the common random order; values lie in [0, 1].
+// Candidates are numbered 0 .. K-1, units 0 .. N-1 in the common random order; values lie in [0, 1]. A value that is not
+// known, since its answer is missing, has two bounds, and each bet takes the one that speaks against it: what is shown
+// holds whatever the missing answers would have been.
 // A round goes: fix_opponents (before anything of the batch is looked at), take (the batch's values), bank, settle.
 #include <array>
 #include <cstdint>
@@ -30,8 +32,10 @@ class Evidence {
   // ---- a round
   /// Who will be asked the next units, all of whom have answered the same ones: fixes against whom each bets (C2).
   void fix_opponents(std::span<const std::uint32_t> asked);
-  /// Appends values in order. A candidate that catches up is taken likewise, and bets nothing (C3).
-  void take(std::uint32_t candidate, std::span<const float> values);
+  /// Appends values in order, each with its bounds. A candidate that catches up is taken likewise, and bets nothing (C3).
+  /// REQUIRES: as many of one as of the other, least <= most.
+  void take(std::uint32_t candidate, std::span<const float> least, std::span<const float> most);
+  void take(std::uint32_t candidate, std::span<const float> values) { take(candidate, values, values); }
   /// The bets of those fixed, over all units that have come since (C1: all of them). Drops who cannot be the best.
   void bank();
   /// The leader, the starts and the covers, from what there is.
@@ -45,7 +49,8 @@ class Evidence {
   std::size_t seen(std::uint32_t candidate) const { return columns_[candidate].size(); }
   std::size_t most_seen() const;
   bool live(std::uint32_t candidate) const { return live_[candidate]; }
-  double mean(std::uint32_t candidate) const { return sums_[candidate] / static_cast<double>(seen(candidate)); }
+  /// Of what is known.
+  double mean(std::uint32_t candidate) const;
   /// Log wealth against "it is the best".
   double log_wealth(std::uint32_t candidate) const { return wealth_[candidate]; }
   std::uint32_t leader() const { return leader_; }
@@ -89,6 +94,9 @@ class Evidence {
     std::size_t seen = 0;
   };
 
+  const std::vector<float>& most(std::uint32_t candidate) const {
+    return most_[candidate].empty() ? columns_[candidate] : most_[candidate];
+  }
   double product(std::uint32_t a, std::uint32_t b, std::size_t units);
   Opponents opponents_of(std::uint32_t candidate, std::span<const std::uint32_t> best, std::size_t units);
   Past past_of(std::uint32_t candidate, std::span<const std::uint32_t> mix, std::size_t units);
@@ -107,8 +115,9 @@ class Evidence {
 
   EvidenceSetting setting_;
   double alpha_;
-  std::vector<std::vector<float>> columns_;
-  std::vector<double> sums_, wealth_;
+  std::vector<std::vector<float>> columns_;   ///< the least that each value may be
+  std::vector<std::vector<float>> most_;      ///< and the most; empty: the same
+  std::vector<double> sums_, most_sums_, wealth_;
   std::vector<bool> live_, covered_by_any_;
   std::vector<Opponents> fixed_;
   std::map<std::uint32_t, std::vector<Moment>> products_;   ///< by one of the two
