@@ -1,10 +1,10 @@
 // Asks some of those who were dropped everything after all, and the chosen one with them.
 #include <algorithm>
 
+#include "harness/race/figures.hpp"
 #include "harness/race/keep.hpp"
 #include "harness/race/policies.hpp"
 #include "harness/race/random.hpp"
-#include "harness/race/units.hpp"
 
 namespace shortlist {
 namespace {
@@ -41,12 +41,6 @@ bool asked_everything(const Board& board, std::uint32_t candidate) {
   return true;
 }
 
-double mean_utility(const Units& units, std::uint32_t candidate) {
-  double sum = 0;
-  for (std::size_t u = 0; u < units.size(); ++u) sum += units.value(candidate, u);
-  return sum / (static_cast<double>(units.size()) * units.scale());
-}
-
 }  // namespace
 
 std::vector<AuditFinding> audit_findings(const Board& board, std::span<const Cut> cuts, std::span<const StageReport> stages,
@@ -59,14 +53,14 @@ std::vector<AuditFinding> audit_findings(const Board& board, std::span<const Cut
     if (stages[s].certificate) within = stages[s].certificate->within;
   }
   if (!begun) return findings;
-  const Units units(board);
   for (const Cut& cut : cuts) {
     if (!asked_everything(board, cut.candidate)) continue;
     AuditFinding finding{cut.candidate, std::nullopt, false};
-    if (asked_everything(board, chosen)) {
-      finding.lead = mean_utility(units, cut.candidate) - mean_utility(units, chosen);
-      finding.wrong = *finding.lead > within + 1e-9;
-    }
+    if (asked_everything(board, chosen))
+      if (const auto ahead = lead(board, cut.candidate, chosen, board.order().size(), board.plan().repeats)) {
+        finding.lead = ahead->value;
+        finding.wrong = *finding.lead > within + 1e-9;
+      }
     findings.push_back(finding);
   }
   return findings;

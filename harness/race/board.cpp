@@ -138,7 +138,18 @@ std::vector<float> Board::known(Figure figure, std::uint32_t candidate, std::siz
 double Board::mean(Figure figure, std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
   const auto& cells = column(columns_[candidate], figure);
   const std::size_t first = cell(position, 0);
-  return first < cells.size() ? mean_of_repeats(cells.data() + first, repeats) : none;
+  return first < cells.size() ? mean_of_repeats(cells.data() + first, std::min(repeats, repeats_)) : none;
+}
+
+std::uint32_t Board::left_out(std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const {
+  const Columns& columns = columns_[candidate];
+  std::uint32_t out = 0;
+  for (std::size_t at = cell(position, 0), end = at + std::min(repeats, repeats_); at < end && at < columns.seen.size(); ++at) {
+    const bool judged = at < columns.quality.size() && !std::isnan(columns.quality[at]);
+    const auto ending = static_cast<Ending>(columns.seen[at] >> ending_shift);
+    out += columns.seen[at] != 0 && !judged && ending != Ending::not_judged;
+  }
+  return out;
 }
 
 Board::Ending Board::ending_of(const Record& record) {

@@ -72,6 +72,8 @@ class Board {
   std::size_t cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
   /// Calls within the first `items` items that failed for good.
   std::size_t failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
+  /// Of an item's first `repeats` calls, those that the failure policy leaves out of the mean.
+  std::uint32_t left_out(std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const;
   /// How an item's first call ended. REQUIRES: it has a record.
   enum class Ending : std::uint8_t { good, failed, refused, truncated, empty, unparsable, not_judged };
   Ending ending(std::uint32_t candidate, std::size_t position) const {

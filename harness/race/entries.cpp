@@ -44,7 +44,7 @@ Standing figures(const Board& board, std::uint32_t candidate, Quality quality, R
   s.ttft_p50 = e.ttft_p50, s.ttft_p95 = e.ttft_p95, s.total_p50 = e.total_p50, s.total_p95 = e.total_p95;
   s.usd_per_1k = e.usd_per_1k, s.usd_per_1k_passed = usd_per_1k_passed(board, candidate, e);
   s.rates = rates(board.tally(candidate));
-  if (s.quality) s.utility = utility(objective, s.quality->value, e);
+  if (const auto mean = utility(board, candidate, board.order().size())) s.utility = mean->value;
   if (s.rates.calls > 0) s.limits_broken = limits_broken(objective, e);
   s.within_limits = s.limits_broken.empty();
   return s;

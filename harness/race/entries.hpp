@@ -17,6 +17,7 @@ struct Contender {
   bool tied = false;              ///< exactly as good as the chosen one, which the plan's order put before it
   bool leads = false;             ///< the race that asked last found it ahead on the items that it asked all contenders
   bool near_best = false;         ///< within `within` of the highest quality of those eligible
+  std::optional<Estimate> lead;   ///< its utility less the chosen one's, paired
   std::string missing;            ///< suites without a judged answer of its own: "support, reading"
 
   bool judged() const { return standing.quality.has_value(); }

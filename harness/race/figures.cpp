@@ -4,44 +4,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
-#include "harness/race/statistics.hpp"
+#include "harness/race/worth.hpp"
 
 namespace shortlist {
 namespace {
 
-using Samples = std::vector<Sample>;   // one a suite
-
-Samples scores(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
-  Samples samples(board.order().suites());
-  for (std::size_t p = 0; p < items; ++p)
-    if (const double q = board.quality(candidate, p, repeats); !std::isnan(q)) samples[board.order().at(p).suite].add(q);
-  return samples;
+std::vector<double> scores(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
+  std::vector<double> values(items);
+  for (std::size_t p = 0; p < items; ++p) values[p] = board.quality(candidate, p, repeats);
+  return values;
 }
 
-Samples differences(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items, std::uint32_t repeats) {
-  Samples samples(board.order().suites());
-  for (std::size_t p = 0; p < items; ++p)
-    if (const double d = board.quality(a, p, repeats) - board.quality(b, p, repeats); !std::isnan(d))
-      samples[board.order().at(p).suite].add(d);
-  return samples;
-}
-
-std::optional<Estimate> over_suites(const Board& board, std::span<const std::optional<Estimate>> by_suite, double least) {
-  std::vector<Weighted> parts;
-  for (std::size_t s = 0; s < by_suite.size(); ++s)
-    if (by_suite[s]) parts.push_back({*by_suite[s], board.plan().suites[s].weight});
-  auto all = weighted_mean(parts);
-  if (all) all->low = std::max(all->low, least), all->high = std::min(all->high, 1.0);
-  return all;
-}
-
-using Interval = Estimate (*)(const Sample&);
-std::vector<std::optional<Estimate>> estimates(const Samples& samples, Interval interval) {
-  std::vector<std::optional<Estimate>> all(samples.size());
-  for (std::size_t s = 0; s < samples.size(); ++s)
-    if (samples[s].n > 0) all[s] = interval(samples[s]);
-  return all;
+void subtract(std::vector<double>& values, const std::vector<double>& others) {
+  std::transform(values.begin(), values.end(), others.begin(), values.begin(), std::minus());
 }
 
 std::vector<float> ascending(const Board& board, Board::Figure figure, std::uint32_t candidate, std::size_t items,
@@ -56,38 +33,39 @@ std::optional<Estimate> quantile_of(std::span<const float> ascending, double q) 
   return quantile(ascending, q);
 }
 
-/// 1 at 0, 0 at the cap and beyond; unknown counts as at the cap.
-double thrift(const std::optional<Estimate>& figure, double cap) {
-  return figure && cap > 0 ? 1 - std::min(1.0, figure->value / cap) : 0;
-}
-
-double weights(const Objective& o) { return o.quality_weight + o.cost_weight + o.latency_weight; }
-
 }  // namespace
 
 Quality quality(const Board& board, std::uint32_t candidate, std::size_t items) {
   Quality q;
-  q.by_suite = estimates(scores(board, candidate, items, Board::all_repeats), mean_of_scores);
-  q.overall = over_suites(board, q.by_suite, 0);
+  q.by_suite = means_by_suite(board, scores(board, candidate, items, Board::all_repeats), false);
+  q.overall = over_suites(board, q.by_suite, false);
   for (std::uint32_t s = 0; s < q.by_suite.size(); ++s)
     if (!q.by_suite[s] && board.plan().suites[s].weight > 0 && board.order().suite_size(s) > 0) q.missing.push_back(s);
   return q;
 }
 
 std::optional<double> mean_quality(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
-  const Samples samples = scores(board, candidate, items, repeats);
-  double sum = 0, total = 0;
-  for (std::size_t s = 0; s < samples.size(); ++s) {
-    const double weight = board.plan().suites[s].weight;
-    if (samples[s].n > 0) sum += weight * samples[s].mean(), total += weight;
-  }
-  if (!(total > 0)) return std::nullopt;
-  return sum / total;
+  const auto mean = mean_over_suites(board, scores(board, candidate, items, repeats), false);
+  return mean ? std::optional(mean->value) : std::nullopt;
 }
 
 std::optional<Estimate> difference(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items,
                                    std::uint32_t repeats) {
-  return over_suites(board, estimates(differences(board, a, b, items, repeats), mean_of_differences), -1);
+  auto values = scores(board, a, items, repeats);
+  subtract(values, scores(board, b, items, repeats));
+  return mean_over_suites(board, values, true);
+}
+
+std::optional<Estimate> utility(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
+  const Knobs knobs = knobs_of(board.plan().objective);
+  return mean_over_suites(board, worths(knobs, amounts(board, candidate, items, repeats)), false);
+}
+
+std::optional<Estimate> lead(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items, std::uint32_t repeats) {
+  const Knobs knobs = knobs_of(board.plan().objective);
+  auto values = worths(knobs, amounts(board, a, items, repeats));
+  subtract(values, worths(knobs, amounts(board, b, items, repeats)));
+  return mean_over_suites(board, values, true);
 }
 
 std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
@@ -116,14 +94,7 @@ Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks) {
   return l;
 }
 
-double quality_share(const Objective& o) { return weights(o) > 0 ? o.quality_weight / weights(o) : 0; }
-
-std::optional<double> utility(const Objective& o, std::optional<double> quality, const Expense& e) {
-  if (!quality || !(weights(o) > 0)) return std::nullopt;
-  const double sum = o.quality_weight * *quality + o.cost_weight * thrift(e.usd_per_1k, o.cost_cap_usd_per_1k) +
-                     o.latency_weight * thrift(e.total_p95, o.latency_cap_ms);
-  return sum / weights(o);
-}
+bool weighs_expense(const Objective& objective) { return !only_quality(knobs_of(objective)); }
 
 std::string limits_broken(const Objective& o, const Expense& e) {
   struct Limit { std::optional<double> at_most; std::optional<Estimate> figure; std::string_view name, pattern; };

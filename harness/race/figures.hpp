@@ -1,5 +1,6 @@
 #pragma once
-// From the board to figures of one candidate, or of two on common items. All read the first `items` items of the
+// From the board to figures of one candidate, or of two on common items. What was left out by the failure policy or could
+// not be judged is no part of them; items of a cluster are one draw. All read the first `items` items of the
 // order and no further, of each item its first `repeats` answers, in item order: a round's decision must not see what lies
 // beyond it.
 #include <optional>
@@ -40,13 +41,16 @@ std::optional<Estimate> usd_per_1k(const Board& board, std::uint32_t candidate, 
 /// All times of a candidate, over all items: for people, not for a round's decision.
 Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks);
 
-/// The plan's objective on these figures:
-///   (w_q quality + w_c (1 - min(1, usd_per_1k / cap)) + w_l (1 - min(1, total_p95 / cap))) / (w_q + w_c + w_l)
-/// so it lies in [0, 1]. Where cost or latency weighs but is unknown, it counts as at its cap, the worst: unknown is
-/// not free. Unset without a quality.
-std::optional<double> utility(const Objective& objective, std::optional<double> quality, const Expense& expense);
-/// The part of a quality difference in the utility: w_q / (w_q + w_c + w_l).
-double quality_share(const Objective& objective);
+/// Mean of the items' utilities (worth.hpp) over the items judged, by suites as above: quality alone where nothing else
+/// weighs. In [0, 1]; unset: no item is judged.
+std::optional<Estimate> utility(const Board& board, std::uint32_t candidate, std::size_t items,
+                                std::uint32_t repeats = Board::all_repeats);
+/// Likewise the utility of `a` less that of `b`, paired.
+std::optional<Estimate> lead(const Board& board, std::uint32_t a, std::uint32_t b, std::size_t items,
+                             std::uint32_t repeats = Board::all_repeats);
+
+/// Whether the utility is more than quality.
+bool weighs_expense(const Objective& objective);
 
 /// The hard limits that these figures break, "p95 3,210 ms > 2,500 ms; ..."; "" for none. An unknown figure with a
 /// limit on it breaks it, since nothing shows that it holds.

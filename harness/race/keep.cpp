@@ -7,7 +7,6 @@
 
 #include "harness/race/figures.hpp"
 #include "harness/race/policies.hpp"
-#include "harness/race/units.hpp"
 #include "harness/race/words.hpp"
 
 namespace shortlist {
@@ -15,18 +14,14 @@ namespace {
 
 bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k; }
 
-Rank rank_of(const Field& field, const Units& units, std::uint32_t candidate) {
+Rank rank_of(const Field& field, std::uint32_t candidate) {
   const Objective& objective = field.board.plan().objective;
-  const std::size_t items = field.asked[candidate], whole = units.whole(items);
-  Rank r{candidate, mean_quality(field.board, candidate, items, field.board.plan().repeats).has_value()};
-  for (std::size_t u = 0; u < whole; ++u) r.utility += units.value(candidate, u);
-  if (whole > 0) r.utility /= static_cast<double>(whole) * units.scale();
-  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items, field.board.plan().repeats)).empty();
+  const std::size_t items = field.asked[candidate];
+  const std::uint32_t repeats = field.board.plan().repeats;
+  const auto mean = utility(field.board, candidate, items, repeats);
+  Rank r{candidate, mean.has_value(), true, mean ? mean->value : 0};
+  if (has_limits(objective)) r.within_limits = limits_broken(objective, expense(field.board, candidate, items, repeats)).empty();
   return r;
-}
-
-bool weighs_expense(const Objective& o) {
-  return o.prefer == Objective::Prefer::utility && (o.cost_weight > 0 || o.latency_weight > 0);
 }
 
 }  // namespace
@@ -37,9 +32,8 @@ bool Rank::operator<(const Rank& other) const {
 }
 
 std::vector<Rank> ranked(const Field& field) {
-  const Units units(field.board);
   std::vector<Rank> ranks;
-  for (const std::uint32_t candidate : field.racing) ranks.push_back(rank_of(field, units, candidate));
+  for (const std::uint32_t candidate : field.racing) ranks.push_back(rank_of(field, candidate));
   std::sort(ranks.begin(), ranks.end());
   return ranks;
 }

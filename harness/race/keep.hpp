@@ -13,7 +13,7 @@ struct Rank {
   std::uint32_t candidate = 0;
   bool judged = false;
   bool within_limits = true;   ///< the plan's hard limits, as far as its own items tell
-  double utility = 0;          ///< mean over its asked units, [0, 1]
+  double utility = 0;          ///< of figures.hpp, over what it was asked, [0, 1]
 
   /// Better first: judged, within the limits, the higher utility, the plan's order.
   bool operator<(const Rank& other) const;

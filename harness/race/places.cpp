@@ -34,20 +34,18 @@ auto key(const Objective& objective, const Contender& e) {
 }
 
 /// Whether the records cannot tell the entry's utility from the chosen one's.
-bool level(const Objective& objective, const Contender& first, const Contender& e) {
-  const Standing &a = first.standing, &b = e.standing;
-  if (objective.prefer != Objective::Prefer::utility || !e.eligible()) return false;
-  if (!b.versus_first || !a.utility || !b.utility) return false;
-  const double share = quality_share(objective);
-  const double rest = (*b.utility - share * b.quality->value) - (*a.utility - share * a.quality->value);
-  return rest + share * b.versus_first->low <= 0 && rest + share * b.versus_first->high >= 0;
+bool level(const Objective& objective, const Contender& e) {
+  if (objective.prefer != Objective::Prefer::utility || !e.eligible() || !e.lead) return false;
+  return e.lead->low <= 0 && e.lead->high >= 0;
 }
 
 void compare_with(const Board& board, const Contender& first, std::vector<Contender>& entries) {
   for (Contender& e : entries) {
     if (&e == &first) continue;
     Standing& s = e.standing;
-    s.versus_first = difference(board, s.candidate, first.standing.candidate, board.order().size());
+    const std::uint32_t chosen = first.standing.candidate;
+    s.versus_first = difference(board, s.candidate, chosen, board.order().size());
+    e.lead = weighs_expense(board.plan().objective) ? lead(board, s.candidate, chosen, board.order().size()) : s.versus_first;
     if (s.versus_first) s.distinguishable = s.versus_first->low > 0 || s.versus_first->high < 0;
   }
 }
@@ -56,7 +54,7 @@ void number(const Objective& objective, std::vector<Contender>& entries, bool ch
   bool all_level = chosen;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const bool tie = i > 0 && key(objective, entries[i]) == key(objective, entries[i - 1]);
-    all_level = all_level && (i == 0 || tie || level(objective, entries[0], entries[i]));
+    all_level = all_level && (i == 0 || tie || level(objective, entries[i]));
     entries[i].standing.place = all_level ? 1 : tie ? entries[i - 1].standing.place : static_cast<std::uint32_t>(i + 1);
   }
 }

@@ -12,7 +12,7 @@
 //
 // Chosen is the first, if it stayed, has judged answers in all suites and is within the limits; otherwise nobody.
 // Place. Exact ties share a place. With `utility`, those just below the chosen whose utility the records cannot tell
-// from its utility (the paired interval of the quality difference, put through the formula, includes 0) share place 1.
+// from its utility (the paired interval of the difference includes 0) share place 1.
 //
 // Pareto. On quality, total p95 and USD per 1,000; a candidate is off the front when another is at least as good on all
 // and better on one. An axis unknown for both is left out; known for one only, neither dominates the other.

@@ -11,8 +11,6 @@ namespace {
 
 using Prefer = Objective::Prefer;
 
-bool only_quality(const Objective& o) { return o.cost_weight == 0 && o.latency_weight == 0; }
-
 std::string figure(const Objective& o, const Standing& s) {
   if (o.prefer == Prefer::cheapest)
     return s.usd_per_1k ? fmt::format("${:.2f} per 1k", s.usd_per_1k->value) : "unknown cost";
@@ -39,7 +37,7 @@ std::string why_chosen(const Objective& o, const std::vector<Contender>& entries
     std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
     if (judged < entries.size()) field += fmt::format(" ({} without a judged answer)", entries.size() - judged);
     if (entries.front().leads) return fmt::format("ahead in the race {}, {}", field, percent(s.quality->value));
-    if (only_quality(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
+    if (!weighs_expense(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
   }
   const auto near = std::count_if(entries.begin(), entries.end(),
@@ -54,7 +52,7 @@ std::string why_behind(const Board& board, const Contender& e, const Contender* 
   std::string line;
   if (o.prefer != Prefer::utility)
     line = e.near_best ? figure(o, s) : fmt::format("not within {} points of the highest quality", points(o.within));
-  else if (!only_quality(o) && s.utility)
+  else if (weighs_expense(o) && s.utility)
     line = fmt::format("utility {:.3f}", *s.utility);
   if (!first || !s.versus_first) return line.empty() ? percent(s.quality->value) : line;
   const std::string_view name = board.plan().candidates[first->standing.candidate].name;

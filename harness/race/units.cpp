@@ -6,8 +6,6 @@
 namespace shortlist {
 namespace {
 
-double thrift(double amount, double cap) { return cap > 0 && !std::isnan(amount) ? 1 - std::min(1.0, amount / cap) : 0; }
-
 /// c of each suite: what one of its items weighs, 1 on average.
 std::vector<double> item_weights(const Board& board) {
   const auto& suites = board.plan().suites;
@@ -24,7 +22,7 @@ std::vector<double> item_weights(const Board& board) {
 }  // namespace
 
 Units::Units(const Board& board)
-    : board_(board), ends_(board.order().unit_ends()), weights_(item_weights(board)) {
+    : board_(board), knobs_(knobs_of(board.plan().objective)), ends_(board.order().unit_ends()), weights_(item_weights(board)) {
   const Order& order = board.order();
   double largest = 0;
   for (std::size_t u = 0; u < size(); ++u) {
@@ -40,33 +38,31 @@ std::size_t Units::whole(std::size_t items) const {
   return static_cast<std::size_t>(std::upper_bound(ends_.begin(), ends_.end(), items) - ends_.begin());
 }
 
-double Units::value(std::uint32_t candidate, std::size_t unit) const {
-  double sum = 0;
-  for (std::size_t p = first_item(unit); p < end(unit); ++p)
-    sum += weights_[board_.order().at(p).suite] * utility(candidate, p);
-  return std::min(sum, 1.0);   // the last bit of a division may be over
+Bounds Units::value(std::uint32_t candidate, std::size_t unit) const {
+  Bounds sum;
+  for (std::size_t p = first_item(unit); p < end(unit); ++p) {
+    const double weight = weights_[board_.order().at(p).suite];
+    const Bounds one = utility(candidate, p);
+    sum.least += weight * one.least, sum.most += weight * one.most;
+  }
+  return {std::min(sum.least, 1.0), std::min(sum.most, 1.0)};   // the last bit of a division may be over
 }
 
-bool Units::depends_on_time() const { return board_.plan().objective.latency_weight > 0; }
+bool Units::depends_on_time() const { return knobs_.latency > 0; }
 
-double Units::utility(std::uint32_t candidate, std::size_t position) const {
-  const Objective& o = board_.plan().objective;
+Bounds Units::utility(std::uint32_t candidate, std::size_t position) const {
   const std::uint32_t repeats = board_.plan().repeats;
-  const double judged = board_.quality(candidate, position, repeats);
-  const double quality = std::isnan(judged) ? 0 : judged;
-  const bool only_quality = o.prefer != Objective::Prefer::utility || (o.cost_weight == 0 && o.latency_weight == 0);
-  if (only_quality) return quality;
-  double sum = o.quality_weight * quality;
-  if (o.cost_weight > 0)
-    sum += o.cost_weight * thrift(1000 * board_.mean(Board::Figure::cost_usd, candidate, position, repeats), o.cost_cap_usd_per_1k);
-  if (o.latency_weight > 0) {
-    double time = Board::none;
-    // A retried or cached answer has no time of its own: it takes that of the item before it.
-    for (std::size_t p = position + 1; p > 0 && std::isnan(time); --p)
-      time = board_.mean(Board::Figure::total_ms, candidate, p - 1, repeats);
-    sum += o.latency_weight * thrift(time, o.latency_cap_ms);
-  }
-  return sum / (o.quality_weight + o.cost_weight + o.latency_weight);
+  const double judged = board_.quality(candidate, position, repeats), quality = std::isnan(judged) ? 0 : judged;
+  const double missing = static_cast<double>(board_.left_out(candidate, position, repeats)) / repeats;
+  Amount amount{quality * (1 - missing)};
+  if (knobs_.cost > 0) amount.usd_per_1k = 1000 * board_.mean(Board::Figure::cost_usd, candidate, position, repeats);
+  // A retried or cached answer has no time of its own: it takes that of the item before it.
+  for (std::size_t p = position + 1; knobs_.latency > 0 && p > 0 && std::isnan(amount.ms); --p)
+    amount.ms = board_.mean(Board::Figure::total_ms, candidate, p - 1, repeats);
+  Bounds bounds{worth(knobs_, amount), 0};
+  amount.quality += missing;
+  bounds.most = worth(knobs_, amount);
+  return bounds;
 }
 
 }  // namespace shortlist

@@ -31,10 +31,9 @@ Knobs turned(Knobs knobs, What what, double weight, double cap) {
   return knobs;
 }
 
-double mean_worth(const Knobs& knobs, const std::vector<Amount>& row, const std::vector<double>& shares) {
-  double sum = 0;
-  for (std::size_t p = 0; p < row.size(); ++p) sum += shares[p] * worth(knobs, row[p]);
-  return sum;
+double mean_worth(const Board& board, const Knobs& knobs, const std::vector<Amount>& row) {
+  const auto mean = mean_over_suites(board, worths(knobs, row), false);
+  return mean ? mean->value : 0;
 }
 
 bool level(const Board& board, const Knobs& knobs, const std::vector<Amount>& a, const std::vector<Amount>& b) {
@@ -51,14 +50,13 @@ double inside(double from, std::optional<double> until) {
 }
 
 void add_spans(const Board& board, const Compared& compared, const Table& table, const Knobs& knobs, WeightAxis& axis) {
-  const auto shares = item_shares(board, compared.items);
   // Without the axis the sum of the weights does not matter to the order, so lines are in weights, not in utilities.
   const Knobs others = turned(knobs, axis.what, 0, axis.cap);
   const Knobs alone = turned({0, 0, 0, 0, 0, 1, 1}, axis.what, 1, axis.cap);
   const double sum = others.quality + others.cost + others.latency;
   std::vector<Line> lines;
   for (const auto& row : table)
-    lines.push_back({sum * mean_worth(others, row, shares), mean_worth(alone, row, shares)});
+    lines.push_back({sum * mean_worth(board, others, row), mean_worth(board, alone, row)});
   const auto pieces = envelope(lines);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const auto until = i + 1 < pieces.size() ? std::optional(pieces[i + 1].from) : std::nullopt;
@@ -100,7 +98,7 @@ std::vector<WeightAxis> weight_axes(const Board& board, const Compared& compared
   });
   if (compared.candidates.size() < 2 || compared.items == 0 || !any) return axes;
   Table table;
-  for (const std::uint32_t c : compared.candidates) table.push_back(amounts(board, c, compared.items));
+  for (const std::uint32_t c : compared.candidates) table.push_back(amounts(board, c, compared.items, board.plan().repeats));
   const Objective& o = board.plan().objective;
   const Knobs knobs{o.quality_weight, o.cost_weight, o.latency_weight, o.cost_cap_usd_per_1k, o.latency_cap_ms, 1, 1};
   for (const What what : {What::cost, What::latency}) {

@@ -60,12 +60,15 @@ std::size_t Witness::first_units(const Field& field) const {
 }
 
 void Witness::feed(const Field& field) {
-  std::vector<float> values;
+  std::vector<float> least, most;
   for (std::uint32_t i = 0; i < entrants_.size(); ++i) {
-    values.clear();
+    least.clear(), most.clear();
     const std::size_t end = units_.whole(field.asked[entrants_[i]]);
-    for (std::size_t u = evidence_.seen(i); u < end; ++u) values.push_back(static_cast<float>(units_.value(entrants_[i], u)));
-    evidence_.take(i, values);
+    for (std::size_t u = evidence_.seen(i); u < end; ++u) {
+      const Bounds value = units_.value(entrants_[i], u);
+      least.push_back(static_cast<float>(value.least)), most.push_back(static_cast<float>(value.most));
+    }
+    evidence_.take(i, least, most);
   }
 }
 

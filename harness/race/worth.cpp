@@ -3,35 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/race/statistics.hpp"
-
 namespace shortlist {
 namespace {
 
 double thrift(double amount, double cap) { return cap > 0 && !std::isnan(amount) ? 1 - std::min(1.0, amount / cap) : 0; }
-
-/// One sample a suite: of items, or of clusters' sums in units of the mean cluster, whose mean is the items' too.
-std::vector<Sample> samples_of(const Board& board, std::span<const double> values) {
-  const Order& order = board.order();
-  std::vector<Sample> samples(order.suites());
-  std::vector<std::size_t> items(order.suites()), units(order.suites());
-  std::vector<std::pair<std::size_t, double>> sums;   // suite, sum
-  std::size_t from = 0;
-  for (const std::uint32_t end : order.unit_ends()) {
-    if (end > values.size()) break;
-    double sum = 0;
-    for (std::size_t p = from; p < end; ++p) sum += values[p];
-    const std::size_t suite = order.at(from).suite;
-    sums.emplace_back(suite, sum);
-    items[suite] += end - from, ++units[suite];
-    from = end;
-  }
-  for (const auto& [suite, sum] : sums)
-    samples[suite].add(items[suite] == units[suite]
-                           ? sum
-                           : sum * static_cast<double>(units[suite]) / static_cast<double>(items[suite]));
-  return samples;
-}
 
 }  // namespace
 
@@ -41,6 +16,13 @@ Knobs knobs_of(const Objective& o) {
 }
 
 bool only_quality(const Knobs& k) { return k.cost == 0 && k.latency == 0; }
+
+std::vector<double> worths(const Knobs& knobs, std::span<const Amount> amounts) {
+  std::vector<double> all;
+  all.reserve(amounts.size());
+  for (const Amount& a : amounts) all.push_back(worth(knobs, a));
+  return all;
+}
 
 double worth(const Knobs& k, const Amount& a) {
   const double all = k.quality + k.cost + k.latency;
@@ -62,27 +44,15 @@ std::size_t asked_items(const Board& board, std::uint32_t candidate) {
   return after == ends.begin() ? 0 : *(after - 1);
 }
 
-std::vector<Amount> amounts(const Board& board, std::uint32_t candidate, std::size_t items) {
-  const std::uint32_t repeats = board.plan().repeats;
+std::vector<Amount> amounts(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats) {
   std::vector<Amount> all(items);
   double ms = Board::none;
   for (std::size_t p = 0; p < items; ++p) {
     const double quality = board.quality(candidate, p, repeats);
     const double time = board.mean(Board::Figure::total_ms, candidate, p, repeats);
     if (!std::isnan(time)) ms = time;
-    all[p] = {std::isnan(quality) ? 0 : quality, 1000 * board.mean(Board::Figure::cost_usd, candidate, p, repeats), ms};
+    all[p] = {quality, 1000 * board.mean(Board::Figure::cost_usd, candidate, p, repeats), ms};
   }
-  return all;
-}
-
-std::optional<Estimate> mean_over_suites(const Board& board, std::span<const double> values, bool difference) {
-  const auto samples = samples_of(board, values);
-  std::vector<Weighted> parts;
-  for (std::size_t s = 0; s < samples.size(); ++s)
-    if (samples[s].n > 0)
-      parts.push_back({(difference ? mean_of_differences : mean_of_scores)(samples[s]), board.plan().suites[s].weight});
-  auto all = weighted_mean(parts);
-  if (all) all->low = std::max(all->low, difference ? -1.0 : 0.0), all->high = std::min(all->high, 1.0);
   return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Items' utilities with the knobs of the objective turned: what a decision's "if" is worked out from. The formula is that
-// of units.hpp; this one takes prices, times and weights other than the plan's. Pure; only the decision uses it.
+// The utility of one item, the one formula of it: as the plan's objective weighs it for the race and the ranking, and
+// with its knobs turned for a decision's "if". Pure.
+//   (w_q quality + w_c (1 - min(1, cost / cap)) + w_l (1 - min(1, time / cap))) / (w_q + w_c + w_l)
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,11 +9,12 @@
 #include <vector>
 
 #include "harness/race/board.hpp"
+#include "harness/race/sampling.hpp"
 #include "harness/types/decision.hpp"
 
 namespace shortlist {
 
-/// What one item took of one candidate, repeats averaged; NaN is unknown. Quality that could not be judged is 0.
+/// What one item took of one candidate, repeats averaged; NaN is unknown.
 struct Amount {
   double quality = 0, usd_per_1k = Board::none, ms = Board::none;
 };
@@ -25,7 +27,7 @@ struct Knobs {
 };
 Knobs knobs_of(const Objective& objective);    ///< prefer other than utility: quality alone
 bool only_quality(const Knobs& knobs);
-/// [0, 1]; 0 without any weight. Unknown cost or time count as at the cap.
+/// [0, 1]; 0 without any weight. Unknown cost or time count as at the cap: unknown is not free. NaN without a quality.
 double worth(const Knobs& knobs, const Amount& amount);
 
 /// The first items that some candidates were all asked, and these candidates.
@@ -36,13 +38,13 @@ struct Compared {
 /// First items of which the candidate has every answer that the plan asks, cut back to whole units.
 std::size_t asked_items(const Board& board, std::uint32_t candidate);
 
-/// Amounts of a candidate over the first `items` items. A retried or cached answer takes the time of the item before.
-std::vector<Amount> amounts(const Board& board, std::uint32_t candidate, std::size_t items);
+/// Amounts of a candidate over the first `items` items, of each item its first `repeats` answers. A retried or cached
+/// answer has no time of its own: it takes that of the item before it.
+std::vector<Amount> amounts(const Board& board, std::uint32_t candidate, std::size_t items, std::uint32_t repeats);
 
-/// Mean over the suites, by their weights, of one value an item. Items of a cluster are one unit.
-/// `difference`: values lie in [-1, 1] and are paired differences, else in [0, 1]. Unset: no item in a suite that weighs.
-std::optional<Estimate> mean_over_suites(const Board& board, std::span<const double> values, bool difference);
-/// The same without an interval: sum of weight x value, where the weights of all items sum to 1.
+/// Of each item; NaN where it has no quality.
+std::vector<double> worths(const Knobs& knobs, std::span<const Amount> amounts);
+/// What each item weighs in the mean over suites, if all have a value; the sum is 1.
 std::vector<double> item_shares(const Board& board, std::size_t items);
 
 }  // namespace shortlist

@@ -59,7 +59,7 @@ struct Asked {
   double utility(std::uint32_t candidate) const {
     const Units units(board);
     double sum = 0;
-    for (std::size_t u = 0; u < units.size(); ++u) sum += units.value(candidate, u);
+    for (std::size_t u = 0; u < units.size(); ++u) sum += units.value(candidate, u).least;
     return sum / static_cast<double>(units.size()) / units.scale();
   }
 
