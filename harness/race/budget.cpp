@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "harness/race/figures.hpp"
 #include "harness/race/policies.hpp"
 #include "harness/race/witness.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 class Halving : public Policy {
  public:
   Halving(const RaceStage& stage, const Field& field)
-      : witness_(stage, field), items_(field.board.order().size()),
+      : witness_(stage, field), limited_(has_limits(field.board.plan().objective)), items_(field.board.order().size()),
         rounds_(std::max<std::size_t>(1, std::bit_width(field.racing.size() - 1))) {
     const auto all = static_cast<double>(field.racing.size() * items_);
     budget_ = static_cast<std::size_t>(stage.budget * all + 1e-9);
@@ -43,7 +44,12 @@ class Halving : public Policy {
 
   std::optional<Certificate> certificate(const Field&) const override {
     if (witness_.evidence().most_seen() == 0) return std::nullopt;
-    return witness_.certificate();
+    auto certificate = witness_.certificate();
+    if (limited_) {
+      certificate.kind = Certificate::Kind::none;
+      certificate.why_none = "the plan has hard limits, and halving does not prove who keeps them";
+    }
+    return certificate;
   }
 
   std::size_t rounds() const override { return rounds_; }
@@ -61,6 +67,7 @@ class Halving : public Policy {
   }
 
   Witness witness_;
+  bool limited_;
   std::size_t items_, rounds_, budget_ = 0;
   std::size_t outside_ = 0;   // asked of those who had left before
 };

@@ -96,6 +96,8 @@ Latency latency(const Board& board, std::uint32_t candidate, RankTable& ranks) {
 
 bool weighs_expense(const Objective& objective) { return !only_quality(knobs_of(objective)); }
 
+bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k; }
+
 std::string limits_broken(const Objective& o, const Expense& e) {
   struct Limit { std::optional<double> at_most; std::optional<Estimate> figure; std::string_view name, pattern; };
   const Limit limits[] = {

@@ -12,8 +12,6 @@
 namespace shortlist {
 namespace {
 
-bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k; }
-
 Rank rank_of(const Field& field, std::uint32_t candidate) {
   const Objective& objective = field.board.plan().objective;
   const std::size_t items = field.asked[candidate];

@@ -7,13 +7,9 @@
 namespace shortlist {
 namespace {
 
-constexpr double share = 0.2, clip = 4, slow_share = 0.05;
+constexpr double clip = 4, slow_share = 0.05;
 
 }  // namespace
-
-double LimitTests::share_of_error(const Objective& o) {
-  return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k ? share : 0;
-}
 
 LimitTests::LimitTests(const Objective& o, const Field& field, double error, bool infinite)
     : population_{field.board.order().size(), infinite} {
@@ -23,7 +19,7 @@ LimitTests::LimitTests(const Objective& o, const Field& field, double error, boo
     tests_.push_back({fmt::format("TTFT p95 {:.0f} ms", *o.limit_ttft_p95_ms), Figure::ttft_ms, *o.limit_ttft_p95_ms, false, slow_share});
   if (o.limit_usd_per_1k)
     tests_.push_back({fmt::format("${:.2f} per 1k", *o.limit_usd_per_1k), Figure::cost_usd, clip * *o.limit_usd_per_1k / 1000, true, 1 / clip});
-  if (!tests_.empty()) bar_ = -std::log(error * share / static_cast<double>(tests_.size()));
+  if (!tests_.empty()) bar_ = -std::log(error * share_of_error / static_cast<double>(tests_.size()));
   accounts_.assign(field.asked.size(), std::vector<Account>(tests_.size()));
 }
 

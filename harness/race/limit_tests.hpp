@@ -17,8 +17,7 @@ namespace shortlist {
 
 class LimitTests {
  public:
-  /// The part of the error that goes to these tests: a fifth where there are limits.
-  static double share_of_error(const Objective& objective);
+  static constexpr double share_of_error = 0.2;   ///< that goes to these tests, where there are limits
 
   /// `error`: of the stage as a whole.
   LimitTests(const Objective& objective, const Field& field, double error, bool infinite);

@@ -42,7 +42,9 @@ class Policy {
   /// Who leaves, now that every call of the round has its record. `asked` includes the round. The race fills in
   /// the cuts' stage and round.
   virtual std::vector<Cut> close(const Field& field) = 0;
-  /// What the answers prove so far. Called between rounds, and at the stage's end, when its cuts have fallen.
+  /// Asked after close: who of those that this stage had dropped comes back, since the reason is gone.
+  virtual std::vector<std::uint32_t> taken_back() { return {}; }
+  /// What the answers prove so far; not asked where nobody is left. Called between rounds, and at the stage's end, when its cuts have fallen.
   virtual std::optional<Certificate> certificate(const Field&) const { return std::nullopt; }
   /// What a reader must know of how it went, one line each.
   virtual std::vector<std::string> notes(const Field&) const { return {}; }

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 
 #include "harness/ports/items.hpp"
+#include "harness/race/figures.hpp"
 #include "harness/race/policies.hpp"
 #include "harness/race/ranking.hpp"
 
@@ -101,6 +103,8 @@ struct Race::State {
   void start_stage();
   void end_stage();
   void cut(std::vector<Cut> leaving);
+  void take_back(std::span<const std::uint32_t> returning);
+  void report_on(StageReport& r) const;
   void let_variants_in();
   void open_round();
   void add_laps(const Target& target);
@@ -126,6 +130,7 @@ struct Race::State {
   std::uint32_t round = 0;             // within the stage
   std::size_t rounds_before = 0;       // closed, in earlier stages
   std::unique_ptr<Policy> policy;
+  std::vector<std::string> entry_notes;   // of the stage, besides the policy's
   std::vector<Lap> laps;               // of the open round
   std::vector<std::size_t> until;      // as `reached`: the end of its lap in the open round, or what it was asked
   std::size_t calls = 0, missing = 0;  // of the open round
@@ -143,6 +148,7 @@ void Race::State::start_stage() {
   finished = stage == plan.stages.size() || racing.empty();
   if (finished) return;
   round = 0;
+  entry_notes.clear();
   report().begun = true;
   if (const std::size_t keep = kept(plan.stages[stage])) cut(all_but_the_best(field(), keep));
   if (std::holds_alternative<OptimiseStage>(plan.stages[stage])) let_variants_in();
@@ -152,11 +158,19 @@ void Race::State::start_stage() {
 }
 
 void Race::State::end_stage() {
-  StageReport& r = report();
-  r.finished = true, r.stayed = racing.size(), r.rounds = round - 1;
-  r.certificate = policy->certificate(field()), r.notes = policy->notes(field());
-  if (r.certificate) r.certificate->entered = r.entered;
+  report_on(report());
+  report().finished = true;
   rounds_before += round - 1;
+}
+
+void Race::State::report_on(StageReport& r) const {
+  r.stayed = racing.size(), r.rounds = round > 0 ? round - 1 : 0;
+  r.certificate.reset();
+  if (!racing.empty()) r.certificate = policy->certificate(field());
+  if (r.certificate) r.certificate->entered = r.entered;
+  r.notes.insert(r.notes.end(), entry_notes.begin(), entry_notes.end());
+  const auto more = policy->notes(field());
+  r.notes.insert(r.notes.end(), more.begin(), more.end());
 }
 
 void Race::State::cut(std::vector<Cut> leaving) {
@@ -167,13 +181,28 @@ void Race::State::cut(std::vector<Cut> leaving) {
   }
 }
 
+void Race::State::take_back(std::span<const std::uint32_t> returning) {
+  for (const std::uint32_t candidate : returning) {
+    std::erase_if(cuts, [&](const Cut& c) { return c.candidate == candidate && c.stage == report().name; });
+    racing.insert(std::upper_bound(racing.begin(), racing.end(), candidate), candidate);
+  }
+}
+
+/// Says which bases have variants that will never be tried, since the base has left.
 void Race::State::let_variants_in() {
   const auto stands = [&](const Candidate& c) {
     return std::any_of(racing.begin(), racing.end(), [&](auto r) { return plan.candidates[r].base == c.base; });
   };
   std::vector<std::uint32_t> field = racing;
-  for (std::uint32_t c = 0; c < plan.candidates.size(); ++c)
-    if (!plan.candidates[c].base.empty() && stands(plan.candidates[c])) field.push_back(c);
+  std::map<std::string, std::size_t> untried;
+  for (std::uint32_t c = 0; c < plan.candidates.size(); ++c) {
+    const std::string& base = plan.candidates[c].base;
+    if (base.empty()) continue;
+    if (stands(plan.candidates[c])) field.push_back(c);
+    else if (c > 0 && plan.candidates[c - 1].base == base) ++untried[base];
+  }
+  for (const auto& [base, n] : untried)
+    entry_notes.push_back(fmt::format("{} had left, so {} of its variants {} not tried", base, n, n == 1 ? "was" : "were"));
   std::sort(field.begin(), field.end());
   field.erase(std::unique(field.begin(), field.end()), field.end());
   racing = std::move(field);
@@ -210,6 +239,7 @@ void Race::State::close_round() {
   for (std::size_t c = 0; c < asked.size(); ++c) asked[c] = reached[lane_of(static_cast<std::uint32_t>(c), 0)];
   report().calls += calls;
   cut(policy->close(field()));
+  take_back(policy->taken_back());
 }
 
 /// Opens rounds and stages until one waits for records or all is done. A loop, since a resumed run's records may close
@@ -254,10 +284,7 @@ std::vector<CallKey> Race::State::next(std::size_t room) {
 std::vector<StageReport> Race::State::reports_so_far() const {
   std::vector<StageReport> all = reports;
   if (finished) return all;
-  StageReport& r = all[stage];
-  r.stayed = racing.size(), r.rounds = round > 0 ? round - 1 : 0;
-  r.certificate = policy->certificate(field()), r.notes = policy->notes(field());
-  if (r.certificate) r.certificate->entered = r.entered;
+  report_on(all[stage]);
   return all;
 }
 
@@ -289,7 +316,8 @@ Race::Progress Race::progress() const {
   if (!s.finished) p.round += s.round, p.rounds += s.policy->rounds() + (s.plan.stages.size() - s.stage - 1);
   p.rounds = std::max(p.rounds, p.round);   // laggards take rounds that no plan foresees
   std::vector<bool> out(s.plan.candidates.size(), s.finished);
-  for (const Cut& cut : s.cuts) out[cut.candidate] = true;
+  const bool may_return = !s.finished && has_limits(s.plan.objective);   // while their stage is open
+  for (const Cut& cut : s.cuts) out[cut.candidate] = !may_return || cut.stage != s.reports[s.stage].name;
   for (std::uint32_t c = 0; c < out.size(); ++c)
     for (std::uint32_t r = 0; r < s.board.repeats(); ++r) p.at_most += out[c] ? s.until[s.lane_of(c, r)] : s.order.size();
   return p;

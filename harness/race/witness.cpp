@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "harness/race/keep.hpp"
-#include "harness/race/limit_tests.hpp"
 
 namespace shortlist {
 namespace {
@@ -27,12 +26,12 @@ std::vector<double> favourites(const RaceStage& stage, const Plan& plan, const s
   return weights;
 }
 
-EvidenceSetting setting(const RaceStage& stage, const Field& field, const Units& units, double within) {
+EvidenceSetting setting(const RaceStage& stage, const Field& field, const Units& units, double within, double error_share) {
   const Plan& plan = field.board.plan();
   const std::vector<std::uint32_t> entrants(field.racing.begin(), field.racing.end());
   EvidenceSetting s{entrants.size(), {units.size(), stage.infinite}, within * units.scale()};
   s.certified = stage.mode != RaceStage::Mode::fast;
-  s.error = s.certified ? (1 - stage.confidence) * (1 - LimitTests::share_of_error(plan.objective)) : fast_level(stage, entrants.size());
+  s.error = error_share * (s.certified ? 1 - stage.confidence : fast_level(stage, entrants.size()));
   s.favourites = favourites(stage, plan, entrants);
   return s;
 }
@@ -44,10 +43,10 @@ double default_within(std::size_t units) {
   return std::round(std::clamp(error, 0.01, 0.03) / 0.005) * 0.005;
 }
 
-Witness::Witness(const RaceStage& stage, const Field& field)
+Witness::Witness(const RaceStage& stage, const Field& field, double error_share)
     : stage_(stage), entrants_(field.racing.begin(), field.racing.end()), units_(field.board),
       within_(stage.within.value_or(default_within(units_.size()))), depends_on_time_(units_.depends_on_time()),
-      evidence_(setting(stage, field, units_, within_)) {}
+      evidence_(setting(stage, field, units_, within_, error_share)) {}
 
 std::uint32_t Witness::number(std::uint32_t candidate) const {
   return static_cast<std::uint32_t>(std::lower_bound(entrants_.begin(), entrants_.end(), candidate) - entrants_.begin());

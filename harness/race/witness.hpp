@@ -19,8 +19,8 @@ double default_within(std::size_t units);
 
 class Witness {
  public:
-  /// `field`: as the stage begins. Its candidates are numbered in the plan's order.
-  Witness(const RaceStage& stage, const Field& field);
+  /// `field`: as the bets begin. Its candidates are numbered in the plan's order. `error_share`: of the stage's error.
+  Witness(const RaceStage& stage, const Field& field, double error_share = 1);
 
   const Units& units() const { return units_; }
   Evidence& evidence() { return evidence_; }

@@ -19,6 +19,7 @@ struct Cut {
   std::string stage;        ///< "race"
   std::uint32_t round = 0;  ///< from 1
   std::string why;          ///< the evidence, in one line
+  bool proven = false;      ///< at the stage's confidence: not the best (Pareto: worse than another on every objective)
 };
 
 std::string place_of(const Cut& cut);   ///< "race, round 2"
@@ -40,6 +41,7 @@ struct Certificate {
   std::size_t entered = 0;                  ///< candidates that entered the race
   std::size_t units = 0;                    ///< items, or clusters of items, that the claim is about
   bool infinite = false;                    ///< the claim is about the task, not these very items
+  bool limited = false;                     ///< "best" is among those that keep the plan's hard limits, as tested on the way
 };
 
 /// What became of a stage; all that the plan has, in order.
