@@ -7,8 +7,9 @@
 
 namespace shortlist {
 
-/// The most that all calls of a plan could cost if nobody were dropped: each call at its `worst_cost` (harness/run/purse).
-/// `unknown_why` names the first candidate without a price; then there is no figure. Large suites are estimated from an
+/// The most that all calls of a plan could cost: everyone whom declared facts let in answers all items, as often as any
+/// stage repeats, each call at its `worst_cost` (harness/run/purse). `unknown_why` names the first of them without a price;
+/// then there is no figure. Large suites are estimated from an
 /// even sample of 2,000 items.
 struct WorstCase {
   std::size_t calls = 0;
@@ -28,11 +29,15 @@ struct EarlierSd {
 /// The newest such run below `runs`, but for `except` (an id). Only a few small ones are looked into.
 std::optional<EarlierSd> earlier_sd(const std::string& runs, const Plan& plan, const std::string& except = "");
 
-/// "this suite tells 2.4 points apart (80 % power, 520 items)"; see harness/simulate/power.hpp
+/// "this suite tells 4.9 points apart (80 % power, 520 items)", and a line on what that claims and assumes
+/// (harness/simulate/power.hpp); of a plan with one candidate, what is measured instead.
 std::string resolution(const Plan& plan, const std::optional<EarlierSd>& earlier);
 
 /// What each stage will probably take, as a table, and what that assumes.
 std::string forecast(const Plan& plan);
+
+/// Candidates of whom not even one average call fits into the budget at its worst, a line each with the way out; or "".
+std::string too_dear(const Plan& plan);
 
 /// 6480 -> "6,480"
 std::string grouped(std::size_t count);

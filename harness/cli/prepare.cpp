@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -13,6 +14,7 @@
 #include "harness/config/env_file.hpp"
 #include "harness/run/clock.hpp"
 #include "harness/score/score.hpp"
+#include "harness/simulate/entrants.hpp"
 #include "harness/types/error.hpp"
 #include "harness/types/suggest.hpp"
 
@@ -21,12 +23,34 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double most_usd = 1e6, most_minutes = 10'080;   // as in a plan
+constexpr double most_calls_allowed = 1e15;               // still exact in a double
 constexpr std::int64_t most_items = 100'000'000, most_repeats = 1000, most_jobs = 10'000, most_candidates = 10'000;
 
+/// An amount above 0 of something that the run may use up.
+std::optional<double> amount(const Arguments& args, std::string_view option, std::string_view what, double least, double most) {
+  if (!args.has(option)) return std::nullopt;
+  const std::string text = args.text(option);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || std::isnan(value))
+    throw UserError(fmt::format("--{}: expected {}, found \"{}\"", option, what, text));
+  if (!(value >= least))
+    throw UserError(fmt::format("--{}: must be {}, not {}: with nothing to spend nobody can be asked; --dry-run says what a run may take",
+                                option, least == 1 ? "at least 1" : "above 0", text));
+  if (value > most) throw UserError(fmt::format("--{}: must be at most {}, not {}", option, most, text));
+  return value;
+}
+
 void apply_budget(const Arguments& args, Budget& budget) {
-  if (const auto usd = args.number("max-cost", 0, most_usd)) budget.money = from_usd(*usd);
-  if (const auto calls = args.integer("max-calls", 1, INT64_MAX)) budget.calls = static_cast<std::uint64_t>(*calls);
-  if (const auto minutes = args.number("max-time", 0.001, most_minutes)) budget.time = Duration(std::llround(*minutes * 60e9));
+  constexpr double tiny = 1e-9;   // USD or minutes: the smallest that counts
+  if (const auto usd = amount(args, "max-cost", "US dollars as a number, such as 2.50", tiny, most_usd)) budget.money = from_usd(*usd);
+  if (const auto calls = amount(args, "max-calls", "a whole number of calls, such as 5000", 1, most_calls_allowed)) {
+    if (*calls != std::floor(*calls))
+      throw UserError(fmt::format("--max-calls: expected a whole number of calls, such as 5000, found \"{}\"", args.text("max-calls")));
+    budget.calls = static_cast<std::uint64_t>(*calls);
+  }
+  if (const auto minutes = amount(args, "max-time", "minutes as a number, such as 30 or 0.5", tiny, most_minutes))
+    budget.time = Duration(std::llround(*minutes * 60e9));
 }
 
 /// --audit K: at the end, or of the audit that the plan has already.
@@ -60,6 +84,19 @@ void apply_overrides(const Arguments& args, Plan& plan) {
     plan.lanes["*"];
     for (auto& [name, limits] : plan.lanes) limits.concurrency = static_cast<int>(*jobs);
   }
+}
+
+/// Each with its backend. Whom declared facts keep out is never asked, so it needs no key.
+void check_candidates(const Plan& plan, const BackendWorld& world) {
+  BackendWorld keyless = world;
+  keyless.env = [&world](const std::string& name) {
+    const auto value = world.env(name);
+    return value && !value->empty() ? value : "not needed";
+  };
+  std::vector<bool> asked(plan.candidates.size());
+  for (const std::uint32_t candidate : simulation::entrants(plan)) asked[candidate] = true;
+  for (std::size_t c = 0; c < asked.size(); ++c)
+    backend_row(plan.candidates[c]).check(plan.candidates[c], asked[c] ? world : keyless);
 }
 
 /// Reports and exports tell suites apart by name.
@@ -115,8 +152,7 @@ Plan prepare_plan(const Arguments& args, const Shell& shell) {
   refuse_equal_names(plan);
   refuse_unknown_lanes(plan);
   SystemClock clock;
-  const BackendWorld world = backend_world(plan, shell, clock, env);
-  for (const Candidate& candidate : plan.candidates) backend_row(candidate).check(candidate, world);
+  check_candidates(plan, backend_world(plan, shell, clock, env));
   return plan;
 }
 

@@ -17,7 +17,8 @@ std::string shipped_suites_folder(const Shell& shell);
 
 BackendWorld backend_world(const Plan& plan, const Shell& shell, Clock& clock, Environment env);
 
-/// Reads PLAN, applies --limit, --repeat, --seed, --jobs, the budget's --max-... and --audit, loads the suites, checks each candidate with its backend.
+/// Reads PLAN, applies --limit, --repeat, --seed, --jobs, the budget's --max-... and --audit, loads the suites, checks each candidate
+/// with its backend. Keys are only looked for of those whom declared facts let in.
 Plan prepare_plan(const Arguments& args, const Shell& shell);
 
 /// --dir, or .shortlist; the runs lie in its folder `runs`.

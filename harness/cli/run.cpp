@@ -12,7 +12,7 @@ namespace {
 
 void print_dry_run(const Plan& plan, const Arguments& args, const Shell& shell) {
   shell.out << headline(plan) << '\n' << resolution(plan, earlier_sd(runs_folder(args), plan)) << "\n\n"
-            << forecast(plan) << "nobody was asked\n";
+            << forecast(plan) << too_dear(plan) << "nobody was asked\n";
 }
 
 }  // namespace

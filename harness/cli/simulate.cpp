@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "datasets/score_table.hpp"
+#include "harness/cli/idle_options.hpp"
 #include "harness/cli/past_run.hpp"
 #include "harness/cli/verbs.hpp"
 #include "harness/types/error.hpp"
@@ -99,6 +100,11 @@ World world_of(const Arguments& args, Setting& setting) {
   return world;
 }
 
+Replayed::What what_is_replayed(const Arguments& args) {
+  if (args.has("scores")) return Replayed::What::scores;
+  return args.has("least-favourable") ? Replayed::What::made_up : Replayed::What::stored;
+}
+
 /// A number above `low`, not at it.
 std::optional<double> above(const Arguments& args, std::string_view option, double low, double high) {
   const auto value = args.number(option, low, high);
@@ -143,8 +149,8 @@ void weigh(const Arguments& args, const Weighing& w, Objective& objective) {
   if (const auto given = args.number(weight, 0, most_weight)) objective.*w.weight = *given;
   if (objective.*w.weight == 0) return;
   if (w.known.empty())
-    throw UserError(
-        fmt::format("--{}: the table of scores knows no {}; --{} FILE names one", weight, w.name, w.name));
+    throw UserError(fmt::format("--{}: what is replayed knows no {}; with --scores FILE, --{} FILE names it",
+                                weight, w.name, w.name));
   if (!(objective.*w.most > 0))
     throw UserError(fmt::format("--{} needs --{} {}: where it counts as all bad", weight, cap, w.cap));
 }
@@ -160,7 +166,12 @@ void refuse_strangers(const std::vector<std::string>& favourites,
 
 Table stored_table(const Arguments& args, const Shell& shell, Objective& objective) {
   const Run run = past_run(args, args.operand("RUN"));
-  RunTable stored = table_of(run);
+  RunTable stored;
+  try {
+    stored = table_of(run);
+  } catch (const UserError& e) {
+    throw UserError(fmt::format("run {}: {}", run.provenance.run_id, e.what()));
+  }
   for (const std::string& note : stored.notes) shell.err << fmt::format("note: {}\n", note);
   objective = run.plan.objective;
   if (stored.table.cost_usd.empty()) objective.cost_weight = 0;
@@ -173,21 +184,19 @@ Source source_of(const Arguments& args, const Shell& shell, Setting& setting) {
   const bool scores = args.has("scores"), made_up = args.has("least-favourable"),
              stored = !args.operand("RUN").empty();
   if (scores + made_up + stored != 1)
-    throw UserError("simulate: one of --scores FILE, --least-favourable K,N,GAP and RUN says what to replay");
-  if (!scores)
-    for (const char* option : {"cost", "latency", "missing"})
-      if (args.has(option)) throw UserError(fmt::format("--{} goes with --scores FILE", option));
+    throw UserError(
+        "simulate: one of --scores FILE, --least-favourable K,N,GAP and RUN (a stored run, such as latest) "
+        "says what to replay");
   if (made_up) return world_of(args, setting);
   return scores ? read_tables(args) : stored_table(args, shell, setting.objective);
 }
 
 void read_size(const Arguments& args, const Source& source, Setting& setting) {
   const auto* table = std::get_if<Table>(&source);
-  if (!table && (args.has("candidates") || args.has("items")))
-    throw UserError(
-        "--candidates and --items choose from a table; --least-favourable has numbers of its own");
   const Table none;
   const Table& t = table ? *table : none;
+  refuse_idle_options(args, {what_is_replayed(args), setting.stage.mode, setting.objective,
+                             !t.cost_usd.empty(), !t.latency_ms.empty()});
   if (table) {
     setting.candidates = static_cast<std::size_t>(
         args.integer("candidates", 1, static_cast<std::int64_t>(t.candidates.size())).value_or(0));

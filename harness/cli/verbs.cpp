@@ -57,21 +57,21 @@ constexpr std::string_view simulate_details =
     "equal but one (--least-favourable). A table is CSV, plain or gzipped: a header, then a row a candidate; first column\n"
     "the candidate's name, then one score in [0, 1] an item. The true best is the highest mean over all items of the\n"
     "replay; a choice more than --within below it counts as wrong. Of a run, the items that every candidate answered are\n"
-    "replayed, with its plan's objective.";
+    "replayed, with its plan's objective: most of use is a run with `race: {mode: full}`. An option without effect is refused.";
 
 std::vector<Option> simulate_options() {
   return with_common({{"scores", 0, "FILE", "the table", false, Completes::file},
                       {"missing", 0, "WHAT", "an empty cell of the table: refuse (default) or zero, an answer that never came"},
                       {"cost", 0, "FILE", "a table of the same shape: USD a call", false, Completes::file},
-                      {"latency", 0, "FILE", "a table of the same shape: milliseconds a call", false, Completes::file},
+                      {"latency", 0, "FILE", "a table of the same shape: milliseconds a call; needs --latency-cap", false, Completes::file},
                       {"least-favourable", 0, "K,N,GAP[,EPS]",
                        "a fresh table a replay: K candidates, N items, one better by GAP; EPS sets --within"},
                       {"mode", 0, "MODE", "certified (default), fast, budget, full or pareto", false, Completes::mode},
                       {"within", 0, "W", "this much below the best is good enough, in (0, 1] (default 0.01)"},
-                      {"confidence", 0, "C", "of the claim, above 0.5 and below 1 (default 0.95)"},
+                      {"confidence", 0, "C", "of the claim, above 0.5 and below 1 (default 0.95); fast is calibrated for 0.95"},
                       {"budget", 0, "SHARE", "mode budget: share of all calls, in (0, 1] (default 0.2)"},
                       {"population", 0, "WHAT", "the claim is about these items: finite (default); or their task: infinite"},
-                      {"favourites", 0, "NAMES", "likely leaders, likeliest first, with commas between"},
+                      {"favourites", 0, "NAMES", "mode certified: likely leaders, likeliest first, with commas between"},
                       {"cost-weight", 0, "W", "weight of cost in a utility in which quality weighs 1; needs --cost, --cost-cap"},
                       {"cost-cap", 0, "USD", "per 1,000 calls, where cost counts as all bad"},
                       {"latency-weight", 0, "W", "likewise of latency; needs --latency, --latency-cap"},

@@ -62,7 +62,7 @@ Budget read_budget(const Value& map) {
   Budget out;
   std::optional<double> usd, minutes;
   Fields fields(map);
-  fields.read("usd", usd, between(0, max_budget_usd));
+  fields.read("usd", usd, Range{0, max_budget_usd, true});
   fields.read("calls", out.calls, 1, INT64_MAX);
   fields.read("minutes", minutes, Range{0, max_budget_minutes, true});
   fields.close();

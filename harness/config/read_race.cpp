@@ -15,7 +15,7 @@ namespace {
 using Mode = RaceStage::Mode;
 
 constexpr unsigned in(Mode mode) { return 1u << static_cast<unsigned>(mode); }
-constexpr unsigned betting = in(Mode::certified) | in(Mode::fast), proving = betting | in(Mode::budget) | in(Mode::pareto);
+constexpr unsigned proving = in(Mode::certified) | in(Mode::fast) | in(Mode::budget) | in(Mode::pareto);
 
 struct RaceSetting {
   std::string_view key;
@@ -37,7 +37,7 @@ constexpr RaceSetting settings[] = {
     {"within", proving, [](const Value& v, RaceStage& r, const Candidates&) { v.to(r.within, Range{0, 1, true}); }},
     {"confidence", proving, [](const Value& v, RaceStage& r, const Candidates&) { v.to(r.confidence, Range{0.5, 1, true, true}); }},
     {"population", proving, [](const Value& v, RaceStage& r, const Candidates&) { v.to(r.infinite, populations); }},
-    {"favourites", betting, read_favourites},
+    {"favourites", in(Mode::certified), read_favourites},   // fast makes no bets that they could weigh
     {"budget", in(Mode::budget), [](const Value& v, RaceStage& r, const Candidates&) { v.to(r.budget, Range{0, 1, true}); }},
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace shortlist {
@@ -16,6 +17,15 @@ std::optional<Money> worst_cost(const Candidate& candidate, const Item& item) {
                                      });
   const int output = candidate.sampling.max_tokens.value_or(output_tokens_reserved);
   return from_usd((static_cast<double>(input) * *price.input_per_mtok + output * *price.output_per_mtok) * 1e-6);
+}
+
+std::string way_out(const Candidate& candidate, Money needed) {
+  constexpr double step = 1e-4;   // USD; never less than what is needed
+  const double usd = std::ceil(to_usd(needed) / step - 1e-6) * step;
+  const std::string raise = fmt::format("raise the budget (--max-cost, or budget.usd of the plan) to at least ${:.4f}", usd);
+  if (candidate.sampling.max_tokens) return raise;
+  return fmt::format("{}: set sampling.max_tokens, without which {} tokens of answer are reserved, or {}",
+                     candidate.where.empty() ? candidate.name : candidate.where, output_tokens_reserved, raise);
 }
 
 namespace {
@@ -39,8 +49,8 @@ std::string Purse::empty(Instant now) const {
   if (budget_.calls && spent_.calls >= *budget_.calls) return fmt::format("budget: {} calls made", spent_.calls);
   if (deadline_ && now >= *deadline_) return fmt::format("budget: the time is over ({})", time_text(*budget_.time));
   if (budget_.money && (spent_.money >= *budget_.money || (open_.empty() && turned_away_ && !fits(*turned_away_))))
-    return fmt::format("budget: ${:.4f} of ${:.4f} spent, the next call may cost ${:.4f}", to_usd(spent_.money),
-                       to_usd(*budget_.money), to_usd(turned_away_.value_or(Money{})));
+    return fmt::format("budget: ${:.4f} of ${:.4f} spent{}", to_usd(spent_.money), to_usd(*budget_.money),
+                       turned_away_ ? fmt::format(", the next call may cost ${:.4f}", to_usd(*turned_away_)) : "");
   return "";
 }
 
@@ -48,6 +58,11 @@ bool Purse::affords(Money worst) {
   const bool fit = fits(worst);
   turned_away_ = fit ? std::nullopt : std::optional(worst);
   return fit;
+}
+
+std::optional<Money> Purse::needed() const {
+  if (!turned_away_) return std::nullopt;
+  return spent_.money + *turned_away_;
 }
 
 void Purse::start(const CallKey& key, std::optional<Money> worst) {

@@ -27,6 +27,10 @@ struct Spent {
 /// The most that one try can cost, if the price is known: a token is at least one byte of the prompt.
 std::optional<Money> worst_cost(const Candidate& candidate, const Item& item);
 
+/// What lets a call of this candidate fit where `needed` is the budget that would do:
+/// "plan.yaml:4:5 candidates[0]: set sampling.max_tokens, without which 4,096 tokens are reserved, or raise ...".
+std::string way_out(const Candidate& candidate, Money needed);
+
 inline constexpr int output_tokens_reserved = 4096;       ///< where the candidate sets no max_tokens
 inline constexpr int template_tokens_per_message = 16;    ///< what a chat template adds to each message
 
@@ -42,6 +46,8 @@ class Purse {
   bool limits_money() const { return budget_.money.has_value(); }
   /// A new call starts; `worst` is reserved until it is settled.
   void start(const CallKey& key, std::optional<Money> worst);
+  /// What the budget would have to be for the call that did not fit; unset where none was turned away.
+  std::optional<Money> needed() const;
   /// Its record is there. A call that never started changes nothing.
   void settle(const CallKey& key, std::optional<Money> cost);
   /// It started, but will have no record in this process.

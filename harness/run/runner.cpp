@@ -94,6 +94,7 @@ class Runner {
   std::optional<Instant> give_up_;        ///< set: cancelled, and no longer awaited after this
   Instant overdue_checked_{};
   std::map<std::size_t, std::pair<std::optional<CallKey>, Money>> worst_;   ///< by lane: of the call that was looked at last
+  std::optional<std::uint32_t> too_dear_; ///< candidate of the call that was turned away last
   std::vector<std::string> notes_;
 };
 
@@ -122,10 +123,13 @@ void Runner::heed_limits() {
   if (end_ == RunEnd::budget && late) calls_.drain();
   if (end_) return;
   if (calls_.all_stopped()) return drain(RunEnd::lane_stopped, "");
-  const std::string why = purse_.empty(setup_.clock.now());
+  std::string why = purse_.empty(setup_.clock.now());
   if (why.empty()) return;
   if (late) return drain(RunEnd::budget, why);
   end_ = RunEnd::budget;   // what has started is tried until it ends: it has been counted
+  if (const auto needed = purse_.needed(); needed && too_dear_)
+    why += fmt::format("; it is one of {}: {}", setup_.plan.candidates[*too_dear_].name,
+                       way_out(setup_.plan.candidates[*too_dear_], *needed));
   notes_.push_back(why);
   calls_.stop_new();
 }
@@ -153,7 +157,9 @@ void Runner::check_not_stuck() const {
 
 bool Runner::may_start(const CallKey& key) {
   if (end_ || unsaved_ >= unsaved_max_ || !purse_.empty(setup_.clock.now()).empty()) return false;
-  return !purse_.limits_money() || purse_.affords(worst_of(key));
+  if (!purse_.limits_money() || purse_.affords(worst_of(key))) return true;
+  too_dear_ = key.candidate;
+  return false;
 }
 
 /// A call that does not fit is asked for again and again.

@@ -48,6 +48,17 @@ std::optional<MeasuredSd> sd_of_difference(const ItemScores& a, const ItemScores
   return MeasuredSd{std::sqrt(std::max(0.0, squares - sum * sum / n) / (n - 1)), static_cast<std::size_t>(n)};
 }
 
+/// Standard deviation of the weighted mean of values of standard deviation 1, one a unit.
+std::optional<double> spread_of_mean(std::span<const SuiteUnits> suites) {
+  double weights = 0, variance = 0;
+  for (const SuiteUnits& s : suites)
+    if (s.units > 0) weights += s.weight;
+  if (!(weights > 0)) return std::nullopt;
+  for (const SuiteUnits& s : suites)
+    if (s.units > 0) variance += s.weight / weights * s.weight / weights / static_cast<double>(s.units);
+  return std::sqrt(variance);
+}
+
 }  // namespace
 
 std::optional<MeasuredSd> measured_sd_pair(const Run& run) {
@@ -71,17 +82,14 @@ std::optional<MeasuredSd> measured_sd_pair(const Run& run) {
 }
 
 std::optional<double> detectable(std::span<const SuiteUnits> suites, double sd_pair) {
-  double weights = 0, variance = 0;
-  for (const SuiteUnits& s : suites)
-    if (s.units > 0) weights += s.weight;
-  if (!(weights > 0)) return std::nullopt;
-  for (const SuiteUnits& s : suites) {
-    if (s.units == 0) continue;
-    const auto n = static_cast<double>(s.units);
-    const double unseen = s.of ? std::max(0.0, 1 - n / static_cast<double>(*s.of)) : 1;
-    variance += s.weight / weights * s.weight / weights / n * unseen;
-  }
-  return (z_level + z_power) * sd_pair * std::sqrt(variance);
+  const auto spread = spread_of_mean(suites);
+  return spread ? std::optional((z_level + z_power) * sd_pair * *spread) : std::nullopt;
+}
+
+std::optional<double> known_within(std::span<const SuiteUnits> suites) {
+  constexpr double largest_sd = 0.5;  // of a score in [0, 1]
+  const auto spread = spread_of_mean(suites);
+  return spread ? std::optional(z_level * largest_sd * *spread) : std::nullopt;
 }
 
 std::vector<SuiteUnits> units_of(const Plan& plan) {

@@ -20,6 +20,12 @@ struct StageForecast {
   double entered = 0;  ///< as usual
   Range calls;
   std::optional<Range> usd;  ///< with each call at its worst; unset where a price is unknown
+  /// Of a race on a budget: its share of the calls, and the least that it takes of them where that is more.
+  struct Overshoot {
+    double budget = 0, at_least = 0;
+    std::size_t known = 0;  ///< items of each that were asked before and count
+  };
+  std::optional<Overshoot> overshoot{};
 };
 
 /// The assumption, which whoever prints a forecast must print too: answers are right or wrong, items differ
@@ -29,12 +35,17 @@ struct StageForecast {
 /// to rehearse in a moment only a part is made up
 /// (`items` of each replay), and calls are scaled up: too high rather than too low, since a race needs a
 /// smaller share of a larger suite.
+/// `calls` and `usd` are those of all stages of one replay together: not the sums of the stages' own, which
+/// are high in different replays. low <= expected <= high <= what all entrants could take (entrants.hpp).
 struct Forecast {
   std::vector<StageForecast> stages;
+  Range calls;
+  std::optional<Range> usd;
   std::size_t items = 0, of = 0;
 };
-/// `worst_usd`: of one call, one a candidate, or empty where a price is unknown. REQUIRES: the suites have
-/// their items. 20 replays of each field, fewer of large plans.
+/// `worst_usd`: of one call, one a candidate (of those whom declared facts keep out: no matter), or empty
+/// where a price is unknown. REQUIRES: the suites have their items. 20 replays of each field, fewer of large
+/// plans.
 Forecast rehearse(const Plan& plan, std::span<const double> worst_usd);
 
 }  // namespace shortlist::simulation

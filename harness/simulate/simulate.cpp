@@ -83,6 +83,7 @@ Summary simulate(const Source& source, const Setting& setting) {
   s.share_best = mean_over(replays, [](const Replay& r) { return r.regret <= 1e-9; });
   s.mean_regret = mean_over(replays, [](const Replay& r) { return r.regret; });
   s.finished = mean_over(replays, [](const Replay& r) { return r.finished; });
+  s.asked_all = mean_over(replays, [](const Replay& r) { return r.share_of_calls == 1; });
   for (std::size_t i = 0; i < std::size(looks); ++i)
     s.shortlist.push_back({looks[i], mean_over(replays, [&](const Replay& r) { return r.shortlist[i].size; }),
                            mean_over(replays, [&](const Replay& r) { return r.shortlist[i].covers; })});

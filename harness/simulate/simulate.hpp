@@ -63,6 +63,7 @@ struct Summary {
   std::optional<Spread> share_of_cost;
   Estimate error;  ///< share of replays that chose one worse than the best by more than `within`
   double share_best = 0, mean_regret = 0, finished = 0;
+  double asked_all = 0;  ///< share of replays in which everyone was asked everything: there nothing is left to chance
   struct Shortlist {
     double share_of_calls = 0, size = 0, coverage = 0;
   };

@@ -45,8 +45,9 @@ Draw draw(const Table& table, std::size_t candidates, std::size_t items, Random 
 /// weights (the formula is that of harness/race/units.hpp).
 std::vector<double> true_utilities(const Table& table, const Draw& part, const Objective& objective);
 
-/// The records of a run as a table: all its candidates, and the items to which each of them has a judged
-/// answer; repeats are averaged. `notes` say what was left out. Throws UserError when no item is left.
+/// The records of a run as a table: all its candidates that have a judged answer, and the items to which each
+/// of them has one; repeats are averaged. `notes` say what was left out. Throws UserError, without the run's
+/// name, when no item is left.
 struct RunTable {
   Table table;
   std::vector<std::string> notes;

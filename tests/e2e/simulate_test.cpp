@@ -1,4 +1,4 @@
-// `shortlist simulate`, and what a run says before it spends.
+// `shortlist simulate`.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -39,19 +39,28 @@ Json json_of(const Finished& done) {
   return Json::parse(done.out, nullptr, false);
 }
 
+/// Each mode with all options that it has.
 TEST(Simulate, EachModeReportsWhatScriptsRead) {
   Sandbox box;
   write_tables(box);
-  for (const std::string mode : {"certified", "fast", "budget", "full", "pareto"}) {
-    const Json s = json_of(box.run({"simulate", "--scores", "scores.csv", "--cost", "cost.csv", "--latency",
-                                    "latency.csv", "--mode", mode, "--within", "0.02", "--confidence", "0.9",
-                                    "--budget", "0.3", "--replays", "30", "--format", "json"}));
+  const std::pair<std::string, std::vector<std::string>> modes[] = {
+      {"certified", {"--confidence", "0.9", "--population", "finite", "--favourites", "m0"}},
+      {"fast", {"--confidence", "0.9"}},
+      {"budget", {"--confidence", "0.9", "--budget", "0.3"}},
+      {"full", {}},
+      {"pareto",
+       {"--confidence", "0.9", "--cost-cap", "60", "--latency", "latency.csv", "--latency-cap", "200"}}};
+  for (const auto& [mode, options] : modes) {
+    std::vector<std::string> words{"simulate", "--scores", "scores.csv", "--cost", "cost.csv", "--mode", mode,
+                                   "--within", "0.02",     "--replays",  "30",     "--format", "json"};
+    words.insert(words.end(), options.begin(), options.end());
+    const Json s = json_of(box.run(words));
     EXPECT_EQ(s.value("mode", ""), mode);
     EXPECT_EQ(s.value("candidates", 0), 6);
     EXPECT_EQ(s.value("items", 0), 100);
     EXPECT_EQ(s.value("replays", 0), 30);
     EXPECT_EQ(s.value("within", 0.0), 0.02);
-    EXPECT_EQ(s.value("confidence", 0.0), 0.9);
+    EXPECT_EQ(s.value("confidence", 0.0), mode == "full" ? 0.95 : 0.9);
     EXPECT_GE(s.value("share_within", 0.0), 0.9) << mode;
     EXPECT_EQ(s.at("shortlist").size(), 4u);
     EXPECT_GT(s.at("share_of_cost").value("mean", 0.0), 0);
@@ -146,7 +155,42 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Wrong{"no_source", {}, "one of --scores FILE, --least-favourable K,N,GAP and RUN"},
         Wrong{"two_sources", {"latest", "--scores", "scores.csv"}, "one of --scores FILE"},
-        Wrong{"no_such_run", {"latest"}, "no run"},
+        Wrong{"no_such_run", {"latest"}, "no runs yet; `shortlist run PLAN` makes one"},
+        Wrong{"budget_of_another_mode",
+              {"--scores", "scores.csv", "--mode", "certified", "--budget", "0.2"},
+              "--budget goes with --mode budget"},
+        Wrong{"confidence_of_full",
+              {"--scores", "scores.csv", "--mode", "full", "--confidence", "0.9"},
+              "--confidence has no effect in mode full"},
+        Wrong{"population_of_full",
+              {"--scores", "scores.csv", "--mode", "full", "--population", "infinite"},
+              "--population has no effect in mode full"},
+        Wrong{"favourites_of_fast",
+              {"--scores", "scores.csv", "--mode", "fast", "--favourites", "m0"},
+              "--favourites goes with --mode certified"},
+        Wrong{"latency_that_nothing_weighs",
+              {"--scores", "scores.csv", "--latency", "latency.csv"},
+              "--latency has no effect where nothing weighs latency; --latency-weight W with --latency-cap "
+              "MS does"},
+        Wrong{"latency_without_a_cap_in_pareto",
+              {"--scores", "scores.csv", "--latency", "latency.csv", "--mode", "pareto"},
+              "--mode pareto with --latency-cap MS"},
+        Wrong{"cap_that_nothing_weighs",
+              {"--scores", "scores.csv", "--cost", "cost.csv", "--cost-cap", "5"},
+              "--cost-cap has no effect where nothing weighs cost; --cost-weight W or --mode pareto does"},
+        Wrong{"cap_of_unknown_costs",
+              {"--scores", "scores.csv", "--mode", "pareto", "--cost-cap", "5"},
+              "--cost-cap needs to know costs; --scores FILE --cost FILE names them"},
+        Wrong{"latency_cap_that_nothing_weighs",
+              {"--scores", "scores.csv", "--latency", "latency.csv", "--latency-cap", "5"},
+              "--latency-cap has no effect where nothing weighs latency"},
+        Wrong{"folder_without_a_run", {"--scores", "scores.csv", "--dir", "."}, "--dir goes with RUN"},
+        Wrong{"missing_without_scores",
+              {"--least-favourable", "3,9,0.1", "--missing", "zero"},
+              "--missing goes with --scores FILE"},
+        Wrong{"candidates_of_made_up",
+              {"--least-favourable", "3,9,0.1", "--candidates", "2"},
+              "--candidates chooses from a table; --least-favourable has numbers of its own"},
         Wrong{"empty_cell", {"--scores", "gaps.csv"}, "gaps.csv:3: no score for item \"i1\"; --missing zero"},
         Wrong{"score_above_one",
               {"--scores", "high.csv"},
@@ -164,7 +208,9 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"within_zero", {"--scores", "scores.csv", "--within", "0"}, "--within: must be above 0"},
         Wrong{"sure", {"--scores", "scores.csv", "--confidence", "1"}, "--confidence: must be below 1"},
         Wrong{"a_coin", {"--scores", "scores.csv", "--confidence", "0.5"}, "--confidence: must be above 0.5"},
-        Wrong{"budget_zero", {"--scores", "scores.csv", "--budget", "0"}, "--budget: must be above 0"},
+        Wrong{"budget_zero",
+              {"--scores", "scores.csv", "--mode", "budget", "--budget", "0"},
+              "--budget: must be above 0"},
         Wrong{"too_many_candidates",
               {"--scores", "scores.csv", "--candidates", "7"},
               "--candidates: expected a whole number from 1 to 6"},
@@ -175,7 +221,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"--scores", "scores.csv", "--replays", "0"},
               "--replays: expected a whole number from 1"},
         Wrong{
-            "weight_without_cost", {"--scores", "scores.csv", "--cost-weight", "1"}, "--cost FILE names one"},
+            "weight_without_cost", {"--scores", "scores.csv", "--cost-weight", "1"}, "--cost FILE names it"},
         Wrong{"weight_without_cap",
               {"--scores", "scores.csv", "--cost", "cost.csv", "--cost-weight", "1"},
               "--cost-weight needs --cost-cap USD"},
@@ -198,30 +244,25 @@ INSTANTIATE_TEST_SUITE_P(
               "--jobs: expected a whole number from 1"}),
     [](const auto& wrong) { return wrong.param.name; });
 
-TEST(Planning, ADryRunSaysWhatIsToldApartAndWhatStagesWillTake) {
+TEST(Simulate, ARunThatLacksAnswersSaysWhatItTakes) {
   Sandbox box;
-  write_small_plan(box, "stages: [race: {mode: full}]\n");
-  const Finished done = box.run({"run", "--dry-run"});
-  EXPECT_EQ(done.code, 0) << done.err;
-  EXPECT_NE(done.out.find("this suite tells 14.5 points apart (80 % power, 60 items)"), std::string::npos)
-      << done.out;
-  EXPECT_NE(done.out.find("180 / 180 / 180"), std::string::npos) << done.out;
-  EXPECT_NE(done.out.find("unknown"), std::string::npos) << "poor has no price: " << done.out;
-  EXPECT_NE(done.out.find("rehearsed on made-up answers"), std::string::npos) << done.out;
+  write_small_plan(box, "stages: [smoke: {items: 5}, race: {mode: full}]\n");
+  ASSERT_EQ(box.run({"run", "--max-calls", "1"}).code, 4);
+  const Finished done = box.run({"simulate", "latest"});
+  EXPECT_NE(done.err.find("left out: "), std::string::npos) << done.err;
+  EXPECT_NE(done.err.find("a run with `stages: [race: {mode: full}]` has them all"), std::string::npos)
+      << done.err;
 }
 
-TEST(Planning, AnEarlierRunTellsHowUnlikeAnswersAre) {
+TEST(Simulate, WeightsThatAStoredPlanDoesNotUseAreRefused) {
   Sandbox box;
-  write_small_plan(box, "stages: [race: {mode: full}]\n");
-  const Finished first = box.run({"run"});
-  ASSERT_EQ(first.code, 0) << first.err;
-  EXPECT_NE(first.err.find("this suite tells 14.5 points apart (80 % power, 60 items)\n"), std::string::npos)
-      << first.err;
-  const Finished again = box.run({"run"});
-  EXPECT_NE(again.err.find("this suite tells 14.5 points apart (80 % power, 60 items)\n"), std::string::npos)
-      << "a run is no earlier run of itself: " << again.err;
-  const Finished dry = box.run({"run", "--dry-run", "--repeat", "2"});
-  EXPECT_NE(dry.out.find("answers as unlike as in run 20"), std::string::npos) << dry.out;
+  write_small_plan(box, "objective: {prefer: fastest}\n");
+  ASSERT_EQ(box.run({"run"}).code, 0);
+  const Finished done = box.run({"simulate", "latest", "--latency-weight", "1", "--latency-cap", "100"});
+  EXPECT_EQ(done.code, 2);
+  EXPECT_NE(done.err.find("--latency-weight has no effect: the run's plan prefers the cheapest or fastest"),
+            std::string::npos)
+      << done.err;
 }
 
 }  // namespace

@@ -141,15 +141,42 @@ TEST(Stages, TimeEndsARun) {
   EXPECT_NE(done.err.find("the time is over"), std::string::npos) << done.err;
 }
 
+TEST(Stages, WhereNoCallFitsTheMoneyTheWayOutIsNamed) {
+  Sandbox box;
+  write_plan(box, "stages: [race: {mode: full}]\n");
+  const Finished done = box.run({"run", "--max-cost", "0.001"});
+  EXPECT_EQ(done.code, 4) << done.err;
+  EXPECT_NE(done.err.find("candidates[0]: set sampling.max_tokens, without which 4096 tokens of answer are reserved, or raise the budget "
+                          "(--max-cost, or budget.usd of the plan) to at least $0.016"),
+            std::string::npos) << done.err;
+  const std::string said = box.run({"run", "--max-cost", "0.01", "--dry-run"}).out;
+  EXPECT_NE(said.find("the budget of $0.010 does not cover one call of good: "), std::string::npos) << said;
+  EXPECT_NE(said.find("one call of dear: raise the budget"), std::string::npos) << said;
+  EXPECT_EQ(said.find("one call of mute"), std::string::npos) << "its price is unknown: " << said;
+}
+
 struct Mistake { std::vector<std::string> arguments; const char* complaint; };
 TEST(Stages, MistakesOnTheCommandLine) {
   Sandbox box;
   write_small_plan(box);
   const Mistake mistakes[] = {
-      {{"run", "--max-cost", "-1"}, "--max-cost: expected a number from 0 to 1000000, found \"-1\""},
-      {{"run", "--max-cost", "$5"}, "--max-cost: expected a number"},
-      {{"run", "--max-calls", "0"}, "--max-calls: expected a whole number from 1"},
-      {{"run", "--max-time", "0"}, "--max-time: expected a number from 0.001"},
+      {{"run", "--max-cost", "0"}, "--max-cost: must be above 0, not 0: with nothing to spend nobody can be asked; --dry-run says what a run may take"},
+      {{"run", "--max-cost", "-1"}, "--max-cost: must be above 0, not -1: with nothing to spend nobody can be asked; --dry-run says what a run may take"},
+      {{"run", "--max-cost", "1e-10"}, "--max-cost: must be above 0, not 1e-10"},
+      {{"run", "--max-cost", "$5"}, "--max-cost: expected US dollars as a number, such as 2.50, found \"$5\""},
+      {{"run", "--max-cost", "nan"}, "--max-cost: expected US dollars as a number"},
+      {{"run", "--max-cost", "2,50"}, "--max-cost: expected US dollars as a number"},
+      {{"run", "--max-cost", "1e999"}, "--max-cost: expected US dollars as a number"},
+      {{"run", "--max-cost", "2000000"}, "--max-cost: must be at most 1000000, not 2000000"},
+      {{"run", "--max-calls", "0"}, "--max-calls: must be at least 1, not 0: with nothing to spend nobody can be asked; --dry-run says what a run may take"},
+      {{"run", "--max-calls", "-3"}, "--max-calls: must be at least 1, not -3"},
+      {{"run", "--max-calls", "1.5"}, "--max-calls: expected a whole number of calls, such as 5000, found \"1.5\""},
+      {{"run", "--max-calls", "many"}, "--max-calls: expected a whole number of calls"},
+      {{"run", "--max-calls", "1e30"}, "--max-calls: must be at most 1000000000000000, not 1e30"},
+      {{"run", "--max-time", "0"}, "--max-time: must be above 0, not 0: with nothing to spend nobody can be asked; --dry-run says what a run may take"},
+      {{"run", "--max-time", "-1"}, "--max-time: must be above 0, not -1"},
+      {{"run", "--max-time", "5m"}, "--max-time: expected minutes as a number, such as 30 or 0.5, found \"5m\""},
+      {{"run", "--max-time", "20000"}, "--max-time: must be at most 10080, not 20000"},
       {{"run", "--audit", "0"}, "--audit: expected a whole number from 1"},
       {{"run", "--max-cots", "1"}, "did you mean \"--max-cost\"?"},
   };

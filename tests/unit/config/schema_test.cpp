@@ -41,7 +41,7 @@ const std::string examples[] = {
     with_more("stages: [{constraints: {open_weights: any, local: true, region: eu, license: [mit, any], modality: text, capabilities: "
               "[tools, json_schema], context_min: 4, input_per_mtok_max: 1, output_per_mtok_max: 0}}, smoke: {items: 3, flawed_max: 0, "
               "over_limit: 1}, {race: {budget: 0.1, within: 0.01}}, {race: {mode: fast, within: 0.01, confidence: 0.9, population: "
-              "infinite, favourites: a}}, {confirm: {repeats: 2, keep: 1}}, {decide: {incumbent: a, not_worse_than: 0, valid_days: 9}}, "
+              "infinite}}, {race: {mode: certified, favourites: a}}, {confirm: {repeats: 2, keep: 1}}, {decide: {incumbent: a, not_worse_than: 0, valid_days: 9}}, "
               "{audit: {candidates: 2}}]\n"),
     with_candidates("  - {name: m, backend: mock, variants: {few_shot: [0, 3]}, facts: {local: true, modalities: text, capabilities: [tools]}}\n"
                     "  - {name: x, backend: mock, variant_of: y}\n") + "stages: [race: {}, optimise: {keep: 1, mode: pareto}]\n",
@@ -74,6 +74,8 @@ const std::string mistakes[] = {
     with_more("stages: [{race: {}, smoke: {}}]\n"),
     with_more("stages: [{race: {mode: full, within: 0.1}}]\n"),
     with_more("stages: [{race: {mode: pareto, favourites: [a]}}]\n"),
+    with_more("stages: [{race: {mode: fast, favourites: [a]}}]\n"),
+    with_more("budget: {usd: 0}\n"),
     with_more("stages: [{race: {budget: 0.1, favourites: [a]}}]\n"),
     with_more("stages: [{race: {mode: fast, budget: 0.1}}]\n"),
     with_more("stages: [{race: {confidence: 1}}]\n"),

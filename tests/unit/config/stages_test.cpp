@@ -44,8 +44,8 @@ TEST(Stages, Smoke) {
 }
 
 TEST(Stages, ARace) {
-  const auto race = one<RaceStage>("[{race: {mode: fast, within: 0.01, confidence: 0.9, population: infinite, favourites: [b, m]}}]");
-  EXPECT_EQ(race.mode, Mode::fast);
+  const auto race = one<RaceStage>("[{race: {mode: certified, within: 0.01, confidence: 0.9, population: infinite, favourites: [b, m]}}]");
+  EXPECT_EQ(race.mode, Mode::certified);
   EXPECT_EQ(race.within, 0.01);
   EXPECT_EQ(race.confidence, 0.9);
   EXPECT_TRUE(race.infinite);
@@ -120,7 +120,9 @@ const Row rows[] = {
     {"within without a claim", "[{race: {mode: full, within: 0.1}}]",
      " stages[0].race: mode full has no \"within\": that is for certified, fast, budget, pareto"},
     {"favourites of a budget", "[{race: {budget: 0.1, favourites: a}}]",
-     " stages[0].race: mode budget has no \"favourites\": that is for certified, fast"},
+     " stages[0].race: mode budget has no \"favourites\": that is for certified"},
+    {"favourites that a fast race would not look at", "[{race: {mode: fast, favourites: a}}]",
+     " stages[0].race: mode fast has no \"favourites\": that is for certified"},
     {"the settings of an older mode", "[{race: {keep: 0.5}}]", " stages[0].race: unknown key \"keep\"; known here: within, confidence, "
      "population, favourites, budget, mode"},
     {"within 0", "[{race: {within: 0}}]", " stages[0].race.within: must be above 0 and at most 1, not 0"},
@@ -152,7 +154,7 @@ const Row rows[] = {
     {"over less than the limit", "[{smoke: {over_limit: 0.5}}]", " stages[0].smoke.over_limit: must be at least 1, not 0.5"},
     {"optimise nobody", "[race: {}, optimise: {keep: 0}]", " stages[1].optimise.keep: must be at least 1, not 0"},
     {"optimise with a setting of another mode", "[race: {}, optimise: {mode: full, favourites: a}]",
-     " stages[1].optimise: mode full has no \"favourites\": that is for certified, fast"},
+     " stages[1].optimise: mode full has no \"favourites\": that is for certified"},
     {"confirm nothing", "[{confirm: {repeats: 0}}]", " stages[0].confirm.repeats: must be from 1 to 1000, not 0"},
     {"no such incumbent", "[race: {}, decide: {incumbent: m+fs}]", " stages[1].decide.incumbent: there is no candidate \"m+fs\", did you mean \"m+fs0\"?"},
     {"not worse than nobody", "[race: {}, decide: {not_worse_than: 0.1}]", " stages[1].decide: not_worse_than whom? name the incumbent"},

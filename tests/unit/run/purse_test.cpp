@@ -108,5 +108,25 @@ TEST(WorstCost, IsAByteATokenAndTheLongestAnswer) {
   EXPECT_EQ(worst_cost(candidate, item), from_usd(0.002 + 0.04096));
 }
 
+TEST(Purse, SaysWhatWouldDoForTheCallThatDidNotFit) {
+  Purse purse(budget(from_usd(0.02)), {.calls = 3, .money = from_usd(0.003), .cost_unknown = 0}, start);
+  EXPECT_FALSE(purse.needed());
+  EXPECT_FALSE(purse.affords(from_usd(0.01702)));
+  EXPECT_EQ(purse.needed(), from_usd(0.02002));
+  EXPECT_EQ(purse.empty(start), "budget: $0.0030 of $0.0200 spent, the next call may cost $0.0170");
+  Purse spent(budget(from_usd(0.02)), {.calls = 3, .money = from_usd(0.02), .cost_unknown = 0}, start);
+  EXPECT_EQ(spent.empty(start), "budget: $0.0200 of $0.0200 spent") << "no call was turned away, so none has a price";
+}
+
+TEST(WayOut, NamesThePlaceAndAnAmountThatIsEnough) {
+  Candidate c;
+  c.name = "large", c.where = "plan.yaml:4:5 candidates[0]";
+  EXPECT_EQ(way_out(c, from_usd(0.02002)),
+            "plan.yaml:4:5 candidates[0]: set sampling.max_tokens, without which 4096 tokens of answer are reserved, or "
+            "raise the budget (--max-cost, or budget.usd of the plan) to at least $0.0201");
+  c.sampling.max_tokens = 16;
+  EXPECT_EQ(way_out(c, from_usd(0.02)), "raise the budget (--max-cost, or budget.usd of the plan) to at least $0.0200");
+}
+
 }  // namespace
 }  // namespace shortlist

@@ -157,6 +157,55 @@ TEST(Simulate, SaysItAsScriptsExpect) {
   EXPECT_TRUE(to_json(simulate(table, setting))["share_of_cost"]["p90"].is_number());
 }
 
+TEST(Simulate, WhereAllIsAskedNothingIsLeftToChance) {
+  const auto says = [](const Table& table, Mode mode, double budget = 0.2) {
+    Setting setting = setting_of(mode, "m", 5);
+    setting.stage.budget = budget;
+    return to_text(simulate(table, setting));
+  };
+  const std::string exact =
+      "everyone was asked everything in every replay: on these items nothing is left to chance";
+  for (const auto& text :
+       {says(spread_table(5, 60), Mode::full), says(spread_table(2, 20), Mode::budget, 1)}) {
+    EXPECT_NE(text.find(exact), std::string::npos) << text;
+    EXPECT_EQ(text.find("(95 %:"), std::string::npos) << "a sample's interval around what is exact: " << text;
+  }
+  EXPECT_EQ(says(spread_table(5, 60), Mode::budget).find(exact), std::string::npos);
+  EXPECT_EQ(to_json(simulate(spread_table(5, 60), setting_of(Mode::full, "full"))).at("asked_all"), 1);
+}
+
+TEST(Simulate, ABudgetThatRoundsOvershootIsSaid) {
+  Setting setting = setting_of(Mode::budget, "budget", 3);
+  setting.stage.budget = 0.05;
+  const Summary s = simulate(spread_table(8, 14), setting);
+  EXPECT_DOUBLE_EQ(s.share_of_calls.mean, 0.125);
+  EXPECT_NE(to_text(s).find("asked for 5 % of the calls, takes at least 12.5 %"), std::string::npos)
+      << to_text(s);
+  EXPECT_EQ(to_json(s).at("budget_at_least"), 0.125);
+  EXPECT_EQ(to_text(simulate(spread_table(8, 200), setting)).find("takes at least"), std::string::npos);
+}
+
+TEST(Simulate, OneCandidateIsNoChoice) {
+  const std::string text =
+      to_text(simulate(spread_table(1, 60), setting_of(Mode::certified, "certified", 3)));
+  EXPECT_TRUE(text.starts_with("1 candidate, 60 items, certified, ")) << text;
+  EXPECT_NE(text.find("nothing to choose between"), std::string::npos) << text;
+  EXPECT_NE(text.find("calls "), std::string::npos) << text;
+  for (const char* word : {"wrong  ", "best", "excluded"})
+    EXPECT_EQ(text.find(word), std::string::npos) << text;
+}
+
+TEST(Simulate, FastSaysWhereItIsNotCalibrated) {
+  Setting setting = setting_of(Mode::fast, "fast", 3);
+  setting.stage.confidence = 0.8;
+  const Summary loose = simulate(spread_table(6, 200), setting);
+  EXPECT_NE(to_text(loose).find("tests as for 80 % confidence (calibrated for 95 % only), no guarantee"),
+            std::string::npos);
+  setting.stage.confidence = 0.999;
+  EXPECT_LT(loose.share_of_calls.mean, simulate(spread_table(6, 200), setting).share_of_calls.mean)
+      << "so it has an effect";
+}
+
 TEST(Simulate, SaysItInWords) {
   Summary s;
   s.setting = setting_of(Mode::certified, "certified", 1000);

@@ -79,7 +79,9 @@ TEST(TableOfRun, KeepsWhatAllHaveAnsweredAndSaysWhatNot) {
   EXPECT_EQ(found.table.latency_ms, (std::vector<float>{100, 100, 100, 250}));
   EXPECT_EQ(
       found.notes,
-      (std::vector<std::string>{"4 of 6 items have no judged answer of some candidate and are left out"}));
+      (std::vector<std::string>{
+          "4 of 6 items have no judged answer of some candidate (c1 has 2 of 6) and are left out; a run with "
+          "`stages: [race: {mode: full}]` has them all, and asks only what is not stored yet"}));
 }
 
 TEST(TableOfRun, UnknownCostsAndTimesAreLeftOutNotZero) {
@@ -91,9 +93,29 @@ TEST(TableOfRun, UnknownCostsAndTimesAreLeftOutNotZero) {
   EXPECT_EQ(found.notes.size(), 3u);
 }
 
-TEST(TableOfRun, WithoutAnItemThatAllAnsweredThereIsNothingToReplay) {
-  EXPECT_THROW(table_of(run_of({record_of({0, 0, 0, 0}, 1)})), UserError);
-  EXPECT_THROW(table_of(run_of({})), UserError);
+TEST(TableOfRun, WhoHasNoAnswerIsLeftOutAndNamed) {
+  const RunTable found = table_of(run_of({record_of({1, 0, 0, 0}, 1), record_of({1, 0, 1, 0}, 0)}));
+  EXPECT_EQ(found.table.candidates, std::vector<std::string>{"c1"});
+  EXPECT_EQ(found.table.quality, (std::vector<float>{1, 0}));
+  EXPECT_EQ(found.notes.front(), "without any judged answer, and so left out: c0");
+}
+
+std::string complaint_of(std::vector<Record> records) {
+  try {
+    table_of(run_of(std::move(records)));
+  } catch (const UserError& e) {
+    return e.what();
+  }
+  return "none";
+}
+
+TEST(TableOfRun, WithoutAnItemThatAllAnsweredItSaysWhatItTakes) {
+  const std::string way_out =
+      "a run with `stages: [race: {mode: full}]` has them all, and asks only what is not stored yet";
+  EXPECT_EQ(
+      complaint_of({record_of({0, 0, 0, 0}, 1), record_of({0, 1, 3, 0}, 1), record_of({1, 0, 1, 0}, 1)}),
+      "no item has a judged answer of every candidate (c1 has 1 of 6): nothing to replay; " + way_out);
+  EXPECT_EQ(complaint_of({}), "it has no judged answer: nothing to replay; " + way_out);
 }
 
 TEST(LeastFavourable, AllAreLevelButOne) {
