@@ -73,20 +73,20 @@ void mark_near_best(const Objective& objective, std::vector<Contender>& entries)
     e.near_best = e.judged() && e.standing.quality->value >= best - objective.within - 1e-9;
 }
 
-/// < 0: a is better on this axis; unset: incomparable.
-std::optional<int> compare(const std::optional<Estimate>& a, const std::optional<Estimate>& b, int better_if_more) {
-  if (!a && !b) return 0;
+/// How `a` stands to `b` on one axis, more being better; unset: incomparable.
+enum class Against { worse, level, clearly_better };
+std::optional<Against> compare(const std::optional<Estimate>& a, const std::optional<Estimate>& b) {
+  if (!a && !b) return Against::level;
   if (!a || !b) return std::nullopt;
-  if (a->value == b->value) return 0;
-  return (a->value > b->value ? -1 : 1) * better_if_more;
+  if (a->value < b->value) return Against::worse;
+  return a->low > b->high ? Against::clearly_better : Against::level;
 }
 
 bool dominates(const Standing& a, const Standing& b) {
-  const std::optional<int> axes[] = {compare(a.quality, b.quality, 1), compare(a.total_p95, b.total_p95, -1),
-                                     compare(a.usd_per_1k, b.usd_per_1k, -1)};
-  const auto no_worse = [](const auto& axis) { return axis && *axis <= 0; };
-  const auto better = [](const auto& axis) { return axis && *axis < 0; };
-  return std::all_of(std::begin(axes), std::end(axes), no_worse) && std::any_of(std::begin(axes), std::end(axes), better);
+  const std::optional<Against> axes[] = {compare(a.quality, b.quality), compare(b.total_p95, a.total_p95),
+                                         compare(b.usd_per_1k, a.usd_per_1k)};   // of these two less is better
+  const auto no_worse = [](const auto& axis) { return axis && *axis != Against::worse; };
+  return std::ranges::all_of(axes, no_worse) && std::ranges::find(axes, Against::clearly_better) != std::end(axes);
 }
 
 void mark_front(std::vector<Contender>& entries) {

@@ -73,6 +73,8 @@ std::string no_choice(const std::vector<Contender>& entries) {
   const auto broke = [](const Contender& e) { return e.cut == nullptr && e.judged() && !e.standing.within_limits; };
   if (std::none_of(entries.begin(), entries.end(), [](const Contender& e) { return e.judged(); }))
     return "nobody is chosen: no answer is judged";
+  if (std::none_of(entries.begin(), entries.end(), [](const Contender& e) { return e.judged() && e.standing.quality->value > 0; }))
+    return "nobody is chosen: no answer of any candidate is right; look at a few (`shortlist export`): the metric or the prompt may be wrong";
   if (std::none_of(entries.begin(), entries.end(), fits)) return "nobody is chosen: no candidate keeps the limits";
   if (std::any_of(entries.begin(), entries.end(), broke))
     return "nobody is chosen: all who stayed break a limit; raise the limit or let more candidates stay";

@@ -1,11 +1,12 @@
 // Several objectives: a candidate leaves once another is certified better on quality, cost and latency at once, as far as
-// the objective's figures are known. For each ordered pair and objective one process bets against "no better on it" from
+// the objective's figures are known and have a cap. For each ordered pair and objective one process bets against "no better on it" from
 // the first unit on. A pair's claim needs all its processes (an intersection-union test: no price for the number of
 // objectives); K (K - 1) pairs share the error, so nobody on the true front leaves with a probability above it.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "harness/race/bet.hpp"
 #include "harness/race/policies.hpp"
@@ -21,6 +22,7 @@ constexpr double growth = 0.1;
 struct Axis {
   Board::Figure figure;
   double cap;   ///< where the value is 0; quality has none
+  std::string_view name;
   double value(const Board& board, std::uint32_t candidate, std::size_t position) const {
     const double amount = board.mean(figure, candidate, position, board.plan().repeats);
     if (std::isnan(amount)) return 0;
@@ -29,9 +31,9 @@ struct Axis {
 };
 
 std::vector<Axis> axes_of(const Objective& o) {
-  std::vector<Axis> axes{{Board::Figure::quality, 1}};
-  if (o.cost_cap_usd_per_1k > 0) axes.push_back({Board::Figure::cost_usd, o.cost_cap_usd_per_1k / 1000});
-  if (o.latency_cap_ms > 0) axes.push_back({Board::Figure::total_ms, o.latency_cap_ms});
+  std::vector<Axis> axes{{Board::Figure::quality, 1, "quality"}};
+  if (o.cost_cap_usd_per_1k > 0) axes.push_back({Board::Figure::cost_usd, o.cost_cap_usd_per_1k / 1000, "cost"});
+  if (o.latency_cap_ms > 0) axes.push_back({Board::Figure::total_ms, o.latency_cap_ms, "latency"});
   return axes;
 }
 
@@ -44,7 +46,8 @@ class ParetoRace : public Policy {
  public:
   ParetoRace(const RaceStage& stage, const Field& field)
       : axes_(axes_of(field.board.plan().objective)), population_{field.board.order().size(), stage.infinite},
-        duels_(field.asked.size() * field.asked.size()), candidates_(field.asked.size()) {
+        duels_(field.asked.size() * field.asked.size()), candidates_(field.asked.size()),
+        confidence_(stage.confidence) {
     const auto k = static_cast<double>(std::max<std::size_t>(field.racing.size(), 2));
     bar_ = std::log(k * (k - 1) / (1 - stage.confidence));
   }
@@ -66,17 +69,36 @@ class ParetoRace : public Policy {
     for (const std::uint32_t out : field.racing)
       for (const std::uint32_t better : field.racing)
         if (out != better && beaten(field, out, better)) {
-          cuts.push_back({out, {}, 0, fmt::format("{} is better on {} (certified)",
-                                                  field.board.plan().candidates[better].name,
-                                                  axes_.size() == 1 ? "quality" : "quality, cost and latency as far as they are weighed")});
+          cuts.push_back({out, {}, 0, fmt::format("{} is better on {} on {}{}", field.board.plan().candidates[better].name,
+                                                  objectives(), count(field.asked[out], "item"), certifies() ? " (certified)" : ""),
+                          certifies()});
           break;
         }
     return cuts;
   }
 
+  std::vector<std::string> notes(const Field& field) const override {
+    std::vector<std::string> all{fmt::format("who leaves is worse than another on {}; {}", objectives(),
+        certifies() ? fmt::format("with {:g} % confidence nobody on the true front of these items left", 100 * confidence_)
+                    : "times depend on when they were measured, so nothing is certified")};
+    if (axes_.size() == 1) all.push_back("only quality has no cap to set: with objective.cost.cap or objective.latency.cap they would be objectives too");
+    if (field.racing.size() > 1)
+      all.push_back(fmt::format("{} are left: none of them is shown to be worse than another on {}", field.racing.size(), objectives()));
+    return all;
+  }
+
   std::size_t rounds() const override { return 1; }
 
  private:
+  std::string objectives() const {
+    std::string names;
+    for (std::size_t a = 0; a < axes_.size(); ++a)
+      names += fmt::format("{}{}", a == 0 ? "" : a + 1 == axes_.size() ? " and " : ", ", axes_[a].name);
+    return names;
+  }
+  /// Times depend on when they were measured (C10).
+  bool certifies() const { return axes_.back().figure != Board::Figure::total_ms; }
+
   bool beaten(const Field& field, std::uint32_t out, std::uint32_t better) {
     Duel& duel = duels_[out * candidates_ + better];
     duel.pasts.resize(axes_.size()), duel.logs.resize(axes_.size());
@@ -97,6 +119,7 @@ class ParetoRace : public Policy {
   Population population_;
   std::vector<Duel> duels_;   // by who might leave, by who might be better
   std::size_t candidates_;
+  double confidence_;
   double bar_ = 0;
 };
 

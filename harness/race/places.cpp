@@ -46,7 +46,8 @@ void compare_with(const Board& board, const Contender& first, std::vector<Conten
     const std::uint32_t chosen = first.standing.candidate;
     s.versus_first = difference(board, s.candidate, chosen, board.order().size());
     e.lead = weighs_expense(board.plan().objective) ? lead(board, s.candidate, chosen, board.order().size()) : s.versus_first;
-    if (s.versus_first) s.distinguishable = s.versus_first->low > 0 || s.versus_first->high < 0;
+    const bool proven = e.cut != nullptr && e.cut->proven;
+    if (s.versus_first) s.distinguishable = proven || s.versus_first->low > 0 || s.versus_first->high < 0;
   }
 }
 
@@ -65,7 +66,7 @@ std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Conte
   const Objective& objective = board.plan().objective;
   std::stable_sort(entries.begin(), entries.end(),
                    [&](const Contender& a, const Contender& b) { return key(objective, a) < key(objective, b); });
-  const bool chosen = !entries.empty() && entries[0].eligible();
+  const bool chosen = !entries.empty() && entries[0].eligible() && entries[0].standing.quality->value > 0;
   if (chosen) compare_with(board, entries[0], entries);
   for (std::size_t i = 1; chosen && i < entries.size(); ++i)
     entries[i].tied = key(objective, entries[i]) == key(objective, entries[0]);

@@ -10,12 +10,14 @@
 //   fastest    likewise by the 95th percentile of total time
 // and outside that group by quality. Equal in all: the plan's order.
 //
-// Chosen is the first, if it stayed, has judged answers in all suites and is within the limits; otherwise nobody.
+// Chosen is the first, if it stayed, has judged answers in all suites, a quality above 0 and is within the limits;
+// otherwise nobody.
 // Place. Exact ties share a place. With `utility`, those just below the chosen whose utility the records cannot tell
 // from its utility (the paired interval of the difference includes 0) share place 1.
 //
 // Pareto. On quality, total p95 and USD per 1,000; a candidate is off the front when another is at least as good on all
-// and better on one. An axis unknown for both is left out; known for one only, neither dominates the other.
+// and clearly better on one: their intervals do not meet. An axis unknown for both is left out; known for one only,
+// neither dominates the other.
 #include <span>
 #include <vector>
 

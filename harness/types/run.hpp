@@ -107,8 +107,8 @@ struct Standing {
   Served served;
   std::optional<double> utility;
   std::optional<Estimate> versus_first;             ///< paired quality difference to the chosen, same items
-  bool distinguishable = true;                      ///< from the chosen one: the interval above excludes 0
-  bool pareto = false;                              ///< none is at least as good on all three and better on one
+  bool distinguishable = true;                      ///< from the chosen one: the interval excludes 0, or a race proved it
+  bool pareto = false;                              ///< none is at least as good on all three and clearly better on one
   bool within_limits = true;
   std::string limits_broken;                        ///< which, with the figures
   std::string left_at;                              ///< "" or "race, round 2"

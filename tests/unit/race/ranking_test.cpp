@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "tests/unit/race/decision_support.hpp"
 #include "tests/unit/race/support.hpp"
 
 namespace shortlist {
@@ -119,6 +120,7 @@ TEST(Ranking, MarksTheParetoFront) {
       {"equal in all", {{90, 100, .001}, {90, 100, .001}}, {true, true}},
       {"equal but for the price", {{90, 100, .001}, {90, 100, .002}}, {true, false}},
       {"all prices unknown", {{90, 100, {}}, {60, 300, {}}}, {true, false}},
+      {"worse, but within the noise", {{90, 100, .001}, {89, 100, .001}}, {true, true}},
       {"one price unknown", {{90, 100, {}}, {60, 300, .001}}, {true, true}},
   };
   for (const Front& f : fronts) {
@@ -217,7 +219,7 @@ TEST(Ranking, OfNothingToAskIsEmptyAndDone) {
 }
 
 TEST(Ranking, NeverChoosesTheSilent) {
-  const Ranking ranking = ranked(make_plan(2, {10}), [](CallKey k) { return k.candidate == 0 ? failed(k) : answer(k, 0); });
+  const Ranking ranking = ranked(make_plan(2, {10}), [](CallKey k) { return k.candidate == 0 ? failed(k) : answer(k, k.item % 2); });
   EXPECT_EQ(ranking.chosen, 1u);
   EXPECT_FALSE(ranking.complete);   // the failures left figures open
   EXPECT_EQ(standing(ranking, 0).why, "no judged answer on 10 calls");
@@ -227,9 +229,36 @@ TEST(Ranking, NeverChoosesTheSilent) {
   EXPECT_EQ(ranking.notes[1], "left open by failures, so the run is incomplete: c0 (10 of 10 calls)");
 }
 
+TEST(Ranking, NeverChoosesAmongThoseWhoAreNeverRight) {
+  const Ranking ranking = ranked(make_plan(2, {10}), [](CallKey k) { return answer(k, 0); });
+  EXPECT_EQ(ranking.chosen, std::nullopt);
+  EXPECT_NE(ranking.notes[0].find("no answer of any candidate is right"), std::string::npos) << ranking.notes[0];
+}
+
+TEST(Ranking, TheUtilityIsTheMeanOfTheItems) {
+  // Half the items cost twice the cap: clipped item by item, not in the mean.
+  Plan plan = make_plan(1, {10});
+  plan.objective.cost_weight = 1, plan.objective.cost_cap_usd_per_1k = 1;
+  const Ranking ranking = ranked(plan, [](CallKey k) { return answer(k, 1, 100, k.item % 2 ? 0.002 : 0.0); });
+  EXPECT_DOUBLE_EQ(ranking.standings[0].utility.value(), 0.75);
+}
+
+TEST(Ranking, AClusterIsOneDraw) {
+  // 100 items that answer alike in tens say as much as 10 items.
+  const auto width = [](std::size_t cluster) {
+    Plan plan = make_plan(1, {100});
+    plan.suites[0].items = std::make_shared<testing::TaggedItems>(100, [](std::size_t) { return ""; }, cluster);
+    const testing::Asked asked(plan, [](const CallKey& k) { return answer(k, k.item / 10 % 2); });
+    const Estimate quality = asked.ranking().standings[0].quality.value();
+    EXPECT_DOUBLE_EQ(quality.value, 0.5);
+    return quality.high - quality.low;
+  };
+  EXPECT_GT(width(10), 2.5 * width(1));
+}
+
 TEST(Ranking, NeverChoosesOneThatIsSilentInASuite) {
   const Ranking ranking = ranked(make_plan(2, {10, 10}), [](CallKey k) {
-    return k.candidate == 0 && k.suite == 1 ? failed(k) : answer(k, k.candidate == 0);
+    return k.candidate == 0 && k.suite == 1 ? failed(k) : answer(k, k.candidate == 0 || k.item == 0);
   });
   EXPECT_EQ(ranking.chosen, 1u);
   EXPECT_EQ(standing(ranking, 0).why, "no judged answer in s1");
@@ -251,7 +280,7 @@ TEST(Ranking, CountsWhatWentWrong) {
   plan.failures.transport = Treatment::skipped;
   const Ranking ranking = ranked(plan, [](CallKey k) {
     if (k.item < 10) return failed(k);
-    Record record = answer(k, 0);
+    Record record = answer(k, k.item == 99 - 10);
     const Flaw flaws[] = {Flaw::refused, Flaw::truncated, Flaw::empty, Flaw::unparsable};
     if (k.item < 46) record.flaw = flaws[(k.item - 10) / 9];
     if (k.item >= 91) record.quality.reset();
