@@ -2,6 +2,8 @@
 // what is left of the budget, evenly over those who race, along the common order of items. Its rounds are lockstep
 // batches, and whoever leaves never comes back, so the same answers also earn whatever certificate they can (C1 to C3
 // hold with halving as the rule of who pauses).
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -16,9 +18,8 @@ class Halving : public Policy {
  public:
   Halving(const RaceStage& stage, const Field& field)
       : witness_(stage, field), limited_(has_limits(field.board.plan().objective)), items_(field.board.order().size()),
-        rounds_(std::max<std::size_t>(1, std::bit_width(field.racing.size() - 1))) {
-    const auto all = static_cast<double>(field.racing.size() * items_);
-    budget_ = static_cast<std::size_t>(stage.budget * all + 1e-9);
+        rounds_(std::max<std::size_t>(1, std::bit_width(field.racing.size() - 1))), all_(field.racing.size() * items_), share_(stage.budget) {
+    budget_ = static_cast<std::size_t>(share_ * static_cast<double>(all_) + 1e-9);
     for (std::uint32_t c = 0; c < field.asked.size(); ++c)
       if (std::find(field.racing.begin(), field.racing.end(), c) == field.racing.end()) outside_ += field.asked[c];
   }
@@ -52,6 +53,13 @@ class Halving : public Policy {
     return certificate;
   }
 
+  std::vector<std::string> notes(const Field& field) const override {
+    const std::size_t spent = asked_by_all(field) - outside_;
+    if (spent <= budget_ || all_ == 0) return {};
+    return {fmt::format("took {:.3g} % of the calls, not {:.3g} %: each round asks at least one item of each candidate",
+                        100 * static_cast<double>(spent) / static_cast<double>(all_), 100 * share_)};
+  }
+
   std::size_t rounds() const override { return rounds_; }
 
  private:
@@ -68,7 +76,10 @@ class Halving : public Policy {
 
   Witness witness_;
   bool limited_;
-  std::size_t items_, rounds_, budget_ = 0;
+  std::size_t items_, rounds_;
+  std::size_t all_;           // calls of asking all still racing everything
+  double share_;              // of them that the plan allows
+  std::size_t budget_ = 0;
   std::size_t outside_ = 0;   // asked of those who had left before
 };
 

@@ -42,6 +42,14 @@ TEST(Halving, NeverAsksBeyondTheSuiteAndWithOneCandidateAsksIt) {
     EXPECT_LE(calls, 10u);
 }
 
+TEST(Halving, SaysWhenATinyTableTakesMoreThanItsShare) {
+  const auto notes = [](double budget) {
+    return play(make_plan(8, {20}, testing::halving(budget)), [](CallKey k) { return answer(k, 1); }).ranking.stages[0].notes;
+  };
+  EXPECT_EQ(notes(0.05), std::vector<std::string>{"took 8.75 % of the calls, not 5 %: each round asks at least one item of each candidate"});
+  EXPECT_TRUE(notes(0.5).empty());
+}
+
 /// Four candidates of which the third leaves first: one round of ten items, two stay.
 Ranking after_first_cut(Plan plan, const std::function<Record(CallKey)>& says) {
   Race race(plan);
