@@ -8,16 +8,24 @@ namespace shortlist {
 namespace {
 
 using What = WeightAxis::What;
-using Table = std::vector<std::vector<Amount>>;   // one row a candidate compared
+using Row = std::vector<Amount>;
+
+/// The amounts of each candidate compared, made when they are asked for: all at once would be most of a large run's memory.
+struct Rows {
+  const Board& board;
+  const Compared& compared;
+  std::size_t size() const { return compared.candidates.size(); }
+  Row at(std::size_t row) const { return amounts(board, compared.candidates[row], compared.items, board.plan().repeats); }
+};
 
 double amount_of(const Amount& a, What what) { return what == What::cost ? a.usd_per_1k : a.ms; }
 
 /// The largest mean of what is known; 0 where nothing is.
-double largest_mean(const Table& table, What what) {
+double largest_mean(const Rows& rows, What what) {
   double largest = 0;
-  for (const auto& row : table) {
+  for (std::size_t r = 0; r < rows.size(); ++r) {
     double sum = 0, n = 0;
-    for (const Amount& a : row)
+    for (const Amount& a : rows.at(r))
       if (const double x = amount_of(a, what); !std::isnan(x)) sum += x, ++n;
     if (n > 0) largest = std::max(largest, sum / n);
   }
@@ -31,12 +39,12 @@ Knobs turned(Knobs knobs, What what, double weight, double cap) {
   return knobs;
 }
 
-double mean_worth(const Board& board, const Knobs& knobs, const std::vector<Amount>& row) {
+double mean_worth(const Board& board, const Knobs& knobs, const Row& row) {
   const auto mean = mean_over_suites(board, worths(knobs, row), false);
   return mean ? mean->value : 0;
 }
 
-bool level(const Board& board, const Knobs& knobs, const std::vector<Amount>& a, const std::vector<Amount>& b) {
+bool level(const Board& board, const Knobs& knobs, const Row& a, const Row& b) {
   std::vector<double> difference(a.size());
   for (std::size_t p = 0; p < a.size(); ++p) difference[p] = worth(knobs, a[p]) - worth(knobs, b[p]);
   const auto mean = mean_over_suites(board, difference, true);
@@ -49,22 +57,25 @@ double inside(double from, std::optional<double> until) {
   return from > 0 ? 2 * from : 1;
 }
 
-void add_spans(const Board& board, const Compared& compared, const Table& table, const Knobs& knobs, WeightAxis& axis) {
+void add_spans(const Rows& rows, const Knobs& knobs, WeightAxis& axis) {
   // Without the axis the sum of the weights does not matter to the order, so lines are in weights, not in utilities.
   const Knobs others = turned(knobs, axis.what, 0, axis.cap);
   const Knobs alone = turned({0, 0, 0, 0, 0, 1, 1}, axis.what, 1, axis.cap);
   const double sum = others.quality + others.cost + others.latency;
   std::vector<Line> lines;
-  for (const auto& row : table)
-    lines.push_back({sum * mean_worth(board, others, row), mean_worth(board, alone, row)});
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const Row row = rows.at(r);
+    lines.push_back({sum * mean_worth(rows.board, others, row), mean_worth(rows.board, alone, row)});
+  }
   const auto pieces = envelope(lines);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const auto until = i + 1 < pieces.size() ? std::optional(pieces[i + 1].from) : std::nullopt;
     const Knobs middle = turned(knobs, axis.what, inside(pieces[i].from, until), axis.cap);
-    WeightAxis::Span span{pieces[i].from, compared.candidates[pieces[i].line], {}};
-    for (std::size_t c = 0; c < table.size(); ++c)
-      if (c != pieces[i].line && level(board, middle, table[c], table[pieces[i].line]))
-        span.level.push_back(compared.candidates[c]);
+    WeightAxis::Span span{pieces[i].from, rows.compared.candidates[pieces[i].line], {}};
+    const Row first = rows.at(pieces[i].line);
+    for (std::size_t r = 0; r < rows.size(); ++r)
+      if (r != pieces[i].line && level(rows.board, middle, rows.at(r), first))
+        span.level.push_back(rows.compared.candidates[r]);
     axis.spans.push_back(std::move(span));
   }
 }
@@ -97,16 +108,15 @@ std::vector<WeightAxis> weight_axes(const Board& board, const Compared& compared
            !board.known(Board::Figure::total_ms, c, compared.items).empty();
   });
   if (compared.candidates.size() < 2 || compared.items == 0 || !any) return axes;
-  Table table;
-  for (const std::uint32_t c : compared.candidates) table.push_back(amounts(board, c, compared.items, board.plan().repeats));
+  const Rows rows{board, compared};
   const Objective& o = board.plan().objective;
   const Knobs knobs{o.quality_weight, o.cost_weight, o.latency_weight, o.cost_cap_usd_per_1k, o.latency_cap_ms, 1, 1};
   for (const What what : {What::cost, What::latency}) {
-    const double largest = largest_mean(table, what);
+    const double largest = largest_mean(rows, what);
     if (!(largest > 0)) continue;
     const double set = what == What::cost ? o.cost_cap_usd_per_1k : o.latency_cap_ms;
     WeightAxis axis{what, what == What::cost ? o.cost_weight : o.latency_weight, set > 0 ? set : largest, !(set > 0), {}};
-    add_spans(board, compared, table, knobs, axis);
+    add_spans(rows, knobs, axis);
     axes.push_back(std::move(axis));
   }
   return axes;
