@@ -114,7 +114,8 @@ class BettingRace : public Policy {
     const std::size_t items = field.asked[leader];
     if (!limited_) return {};
     const Board& board = field.board;
-    const std::string broken = limits_broken(board.plan().objective, expense(board, leader, items, board.plan().repeats));
+    const std::string broken = limits_broken(board.plan().objective, expense(board, leader, items, board.plan().repeats),
+                                             Unknown::passes);
     if (broken.empty()) return {};
     return {{leader, {}, 0, fmt::format("ahead on {}, but breaks a limit: {}", count(items, "item"), broken)}};
   }

@@ -98,7 +98,7 @@ bool weighs_expense(const Objective& objective) { return !only_quality(knobs_of(
 
 bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k; }
 
-std::string limits_broken(const Objective& o, const Expense& e) {
+std::string limits_broken(const Objective& o, const Expense& e, Unknown unknown) {
   struct Limit { std::optional<double> at_most; std::optional<Estimate> figure; std::string_view name, pattern; };
   const Limit limits[] = {
       {o.limit_p95_ms, e.total_p95, "p95", "{:.0f} ms"},
@@ -107,7 +107,7 @@ std::string limits_broken(const Objective& o, const Expense& e) {
   };
   std::string broken;
   for (const auto& [at_most, figure, name, pattern] : limits) {
-    if (!at_most || (figure && figure->value <= *at_most)) continue;
+    if (!at_most || (figure ? figure->value <= *at_most : unknown == Unknown::passes)) continue;
     const auto said = [&](double value) { return fmt::format(fmt::runtime(pattern), value); };
     broken += broken.empty() ? "" : "; ";
     broken += figure ? fmt::format("{} {} > {}", name, said(figure->value), said(*at_most))

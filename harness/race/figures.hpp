@@ -53,8 +53,9 @@ std::optional<Estimate> lead(const Board& board, std::uint32_t a, std::uint32_t 
 bool weighs_expense(const Objective& objective);
 
 bool has_limits(const Objective& objective);
-/// The hard limits that these figures break, "p95 3,210 ms > 2,500 ms; ..."; "" for none. An unknown figure with a
-/// limit on it breaks it, since nothing shows that it holds.
-std::string limits_broken(const Objective& objective, const Expense& expense);
+/// The hard limits that these figures break, "p95 3,210 ms > 2,500 ms; ..."; "" for none. Of who is to be chosen an unknown
+/// figure with a limit on it breaks it, since nothing shows that it holds; in a race it is no evidence.
+enum class Unknown { breaks, passes };
+std::string limits_broken(const Objective& objective, const Expense& expense, Unknown unknown = Unknown::breaks);
 
 }  // namespace shortlist

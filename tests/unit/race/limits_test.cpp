@@ -66,6 +66,17 @@ TEST(Limits, NobodyWithinLeavesNobodyAndNothingIsClaimed) {
   EXPECT_EQ(r.notes.front(), "nobody is chosen: no candidate keeps the limits");
 }
 
+TEST(Limits, WhatIsUnknownIsNoEvidenceInARace) {
+  const Ranking r = play(limited(2, 100), [](CallKey k) {
+    Record record = answer(k, right(k, k.candidate ? 0.2 : 0.9));
+    record.outcome.cached = true;   // and so without times
+    return record;
+  });
+  ASSERT_TRUE(r.stages[0].certificate);
+  EXPECT_EQ(r.stages[0].stayed, 1u);
+  EXPECT_EQ(r.chosen, std::nullopt) << "but nobody is chosen of whom nothing shows that it keeps the limit";
+}
+
 /// One within, one over by chance only: the best that keeps the limits stays or is at most `within` better than the winner.
 TEST(Limits, TheErrorRateHolds) {
   constexpr int worlds = 300;
