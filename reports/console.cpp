@@ -15,8 +15,9 @@
 namespace shortlist {
 namespace {
 
-constexpr std::size_t level_lines_max = 5, flip_lines_max = 3, left_lines_max = 3;
+constexpr std::size_t flip_lines_max = 3, left_lines_max = 3;
 constexpr std::size_t stage_width_max = 16;
+constexpr std::size_t calls_from_width = 80;   // a narrower terminal shows no calls of a stage
 constexpr std::size_t name_width_max = 40;
 constexpr const char* indent = "     ";
 
@@ -125,30 +126,34 @@ class Console : public Reporter {
       if (!summary.selected.empty()) below(out, summary.selected);
     }
     for (const auto& certificate : summary.certificates) below(out, certificate);
-    for (std::size_t i = 0; i < std::min(summary.level.size(), level_lines_max); ++i)
-      below(out, "not distinguishable: " + summary.level[i]);
-    if (summary.level.size() > level_lines_max)
-      below(out, fmt::format("not distinguishable: {} more", summary.level.size() - level_lines_max));
+    for (const auto& set : summary.sets) below(out, set);
     for (const auto& effort : summary.effort) below(out, effort);
     for (std::size_t i = 0; i < std::min(summary.change.lines.size(), flip_lines_max); ++i) below(out, summary.change.lines[i]);
     for (const auto& audit : summary.audit) below(out, audit);
   }
 
-  /// "race  5 -> 2  claude: behind by 4.1 points, at least 0.3".
+  /// "race  5 -> 2  1,242 calls  claude: behind by 4.1 points, at least 0.3".
   void write_stages(const Run& run, std::ostream& out) const {
     auto rows = stage_rows(run);
     for (auto& r : rows) r.name = shortened(r.name, stage_width_max);
-    std::size_t name = 0, field = 0;
-    for (const auto& r : rows) name = std::max(name, display_width(r.name)), field = std::max(field, display_width(r.field));
+    std::size_t name = 0, field = 0, calls = 0;
+    const bool narrow = room() > 0 && room() < calls_from_width;
+    for (auto& r : rows) {
+      r.calls = narrow || r.calls == unknown ? "" : r.calls + (r.calls == "1" ? " call" : " calls");
+      name = std::max(name, display_width(r.name)), field = std::max(field, display_width(r.field));
+      calls = std::max(calls, display_width(r.calls));
+    }
+    const std::size_t before = name + field + calls + (calls > 0 ? 6 : 4);
     for (const auto& r : rows) {
       std::vector<std::string> lines(r.left.begin(), r.left.begin() + static_cast<std::ptrdiff_t>(std::min(r.left.size(), left_lines_max)));
       if (r.left.size() > left_lines_max) lines.push_back(fmt::format("and {} more", r.left.size() - left_lines_max));
       lines.insert(lines.end(), r.notes.begin(), r.notes.end());
       std::string head = pad_right(r.name, name) + "  " + pad_right(r.field, field) + "  ";
+      if (calls > 0) head += pad_left(r.calls, calls) + "  ";
       if (lines.empty()) out << head.substr(0, head.find_last_not_of(' ') + 1) << "\n";
       for (const auto& text : lines)
-        for (const auto& part : wrapped(std::string(name + field + 4, ' ') + text, room(), name + field + 4))
-          out << std::exchange(head, std::string(name + field + 4, ' ')) << part.substr(name + field + 4) << "\n";
+        for (const auto& part : wrapped(std::string(before, ' ') + text, room(), before))
+          out << std::exchange(head, std::string(before, ' ')) << part.substr(before) << "\n";
     }
     if (!rows.empty()) out << "\n";
   }
@@ -169,7 +174,7 @@ class Console : public Reporter {
   }
 
   void write_notes(const Run& run, const Summary& summary, std::ostream& out) const {
-    for (const auto& text : {summary.latency, summary.not_streamed, summary.incomplete})
+    for (const auto& text : {summary.repeats, summary.latency, summary.not_streamed, summary.incomplete})
       if (!text.empty()) line(out, text, 2);
     for (const auto& change : lane_changes(run)) line(out, lane_line(change), 2);
     for (const auto& note : run.ranking.notes) line(out, "note: " + visible(note), 2);

@@ -1,5 +1,6 @@
 #include "reports/decision_json.hpp"
 
+#include "reports/claims.hpp"
 #include "reports/decision_words.hpp"
 #include "reports/formats.hpp"
 #include "reports/stage_words.hpp"
@@ -23,8 +24,12 @@ std::string_view kind_name(Certificate::Kind kind) {
   return "none";
 }
 
-Ordered certificate_json(const Run& run, const std::optional<Certificate>& c) {
+Ordered certificate_json(const Run& run, std::optional<Certificate> c) {
   if (!c) return nullptr;
+  if (is_about_nobody(*c)) {
+    c->kind = Certificate::Kind::none, c->why_none = "all candidates left", c->reached = false;
+    c->gap.reset();
+  }
   Ordered json{{"kind", kind_name(c->kind)},
                {"leader", candidate_name(run, c->leader)},
                {"within", number_json(c->within)},
@@ -36,6 +41,7 @@ Ordered certificate_json(const Run& run, const std::optional<Certificate>& c) {
                {"units", c->units},
                {"population", c->infinite ? "infinite" : "finite"}};
   if (c->kind == Certificate::Kind::calibrated) json["label"] = calibrated_label;
+  if (c->kind != Certificate::Kind::none) json["about_the_chosen"] = run.ranking.chosen == c->leader;
   if (c->kind == Certificate::Kind::none) json["why_none"] = c->why_none;
   return json;
 }
@@ -46,7 +52,8 @@ Ordered savings_json(const Run& run, const Savings& s) {
           {"cost_unknown", s.cost_unknown},
           {"full_calls", s.full_calls},
           {"full_usd", number_json(s.full_usd)},
-          {"unpriced", names_json(run, s.unpriced)}};
+          {"unpriced", names_json(run, s.unpriced)},
+          {"kept_out", names_json(run, s.kept_out)}};
 }
 
 Ordered weights_json(const Run& run, const Decision& d) {
@@ -86,15 +93,23 @@ Ordered flips_json(const Run& run, const Decision& d) {
 
 Ordered replacement_json(const Run& run, const std::optional<Replacement>& r) {
   if (!r) return nullptr;
-  return {{"incumbent", candidate_name(run, r->incumbent)},
+  const bool stay = r->candidate == r->incumbent;
+  Ordered names = Ordered::array(), unshown = Ordered::array();
+  for (const auto& u : r->unshown)
+    names.push_back(candidate_name(run, u.candidate)), unshown.push_back({{"candidate", candidate_name(run, u.candidate)}, {"difference", estimate_json(u.difference)}, {"exact_on_these_items", u.exact}});
+  Ordered json{{"incumbent", candidate_name(run, r->incumbent)},
           {"not_worse_than", number_json(r->margin)},
           {"candidate", candidate_name(run, r->candidate)},
-          {"stay", r->candidate == r->incumbent},
-          {"shown_by", r->candidate == r->incumbent ? Ordered(nullptr) : Ordered(r->certified ? "certificate" : "paired interval")},
+          {"stay", stay},
+          {"shown_by", stay ? Ordered(nullptr) : Ordered(r->certified ? "certificate" : r->exact ? "all items" : "paired interval")},
           {"difference", estimate_json(r->difference)},
           {"usd_per_1k", number_json(r->usd_per_1k)},
           {"incumbent_usd_per_1k", number_json(r->incumbent_usd_per_1k)},
-          {"cheaper_not_shown", names_json(run, r->unshown)}};
+          {"cheaper_not_shown", names},
+          {"cheaper_differences", unshown}};
+  if (!r->certified && !r->exact) json["interval"] = level_of(run, r->difference ? r->difference->n : 0);
+  if (!r->certified && !fast_label(run).empty()) json["label"] = fast_label(run);
+  return json;
 }
 
 Ordered mix_json(const Mix& m) {
@@ -191,7 +206,9 @@ Ordered stages_json(const Run& run) {
 Ordered audit_json(const Run& run) {
   Ordered list = Ordered::array();
   for (const AuditFinding& f : run.ranking.audit)
-    list.push_back({{"candidate", candidate_name(run, f.candidate)}, {"lead", number_json(f.lead)}, {"wrong", f.wrong}});
+    list.push_back({{"candidate", candidate_name(run, f.candidate)},
+                    {"lead", is_judged(run, f) ? number_json(f.lead) : Ordered(nullptr)},
+                    {"wrong", is_judged(run, f) ? Ordered(f.wrong) : Ordered(nullptr)}});
   return list;
 }
 
@@ -202,7 +219,8 @@ Ordered decision_json(const Run& run) {
   return {{"chosen", candidate_name(run, d.chosen)},
           {"quality_selected_hence_biased_upwards", estimate_json(chosen ? chosen->quality : std::nullopt)},
           {"not_distinguishable", names_json(run, d.level)},
-          {"possible", d.possible ? names_json(run, *d.possible) : Ordered(nullptr)},
+          {"possible", d.possible && !d.possible->empty() ? names_json(run, *d.possible) : Ordered(nullptr)},
+          {"label", or_null(std::string(fast_label(run)))},
           {"runner_up", d.runner_up ? Ordered(candidate_name(run, *d.runner_up)) : Ordered(nullptr)},
           {"pareto", front_json(run)},
           {"savings", savings_json(run, d.savings)},

@@ -45,8 +45,9 @@ std::vector<std::string> front(const Summary& summary) {
 
 std::vector<std::string> sure(const Run& run, const Summary& summary) {
   std::vector<std::string> lines = summary.certificates;
+  lines.insert(lines.end(), summary.sets.begin(), summary.sets.end());
   lines.push_back(summary.selected);
-  for (const auto& level : summary.level) lines.push_back("not distinguishable: " + level);
+  lines.push_back(summary.intervals);
   if (const auto& d = run.ranking.decision; d && d->runner_up)
     lines.push_back("runner-up: " + visible(candidate_name(run, *d->runner_up)));
   lines.insert(lines.end(), summary.audit.begin(), summary.audit.end());
@@ -83,6 +84,7 @@ class DecisionRecord : public Reporter {
     write_stages(out, stage_rows(run));
     write_list(out, "What it took", summary.effort);
     write_list(out, "Pareto front", front(summary));
+    if (!summary.repeats.empty()) out << "\n" << md(summary.repeats) << ".\n";
     write_list(out, "Which weights make whom win", weight_lines(run));
     write_list(out, "What would change it", summary.change.lines);
     write_mixtures(out, run);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/claims.hpp"
 #include "reports/numbers.hpp"
 #include "reports/stage_words.hpp"
 #include "reports/summary.hpp"
@@ -53,7 +54,7 @@ std::string flip_text(const Run& run, const Flip& f) {
   return fmt::format("flips to {}{} if {}", named(run, f.candidate), level, fmt::join(ways, " or "));
 }
 
-std::string weight_text(double weight) { return fmt::format("{:.2g}", weight); }
+std::string weight_text(double weight) { return weight >= 100 ? fixed(weight, 0) : fmt::format("{:.2g}", weight); }
 
 std::string span_text(const Run& run, const WeightAxis& axis, std::size_t i) {
   const auto& span = axis.spans[i];
@@ -74,27 +75,71 @@ std::string axis_text(const Run& run, const WeightAxis& axis, std::size_t items)
                             run.ranking.decision->weighed.size());
 }
 
-std::string how_shown(const Replacement& r) {
-  std::string text = r.certified ? fmt::format("certified at most {} below it", points_of(r.margin))
-                                 : fmt::format("at most {} below it with 97.5 % confidence, by the same items", points_of(r.margin));
-  return r.difference ? fmt::format("{} ({})", text, points(*r.difference)) : text;
+/// Behind what rests on an interval: what the interval is worth.
+std::string worth_text(const Run& run, const Estimate& d) {
+  const std::string_view label = fast_label(run);
+  if (level_of(run, d.n) == "95 %") return "97.5 % for this comparison alone";
+  return fmt::format("nominal, for the race chose when to stop{}{}", label.empty() ? "" : "; the race is ", label);
+}
+
+std::string how_shown(const Run& run, const Replacement& r) {
+  const auto by = points_of(r.margin);
+  const auto difference = r.difference ? fmt::format(" ({})", difference_text(run, *r.difference)) : std::string();
+  if (r.certified) return fmt::format("certified at most {} below it{}", by, difference);
+  if (r.exact) return fmt::format("at most {} below it on these very items, all of which both were asked{}", by, difference);
+  return fmt::format("at most {} below it by the interval of the difference on the same items{}; {}", by, difference,
+                     r.difference ? worth_text(run, *r.difference) : "");
+}
+
+/// "tiny (-2.8 points, -6.1 .. +0.6)" of those whose figures on these items say so, or of the others.
+std::string unshown_list(const Run& run, const Replacement& r, bool exact) {
+  constexpr std::size_t named_at_most = 4;
+  std::string list;
+  std::size_t n = 0;
+  for (const auto& u : r.unshown) {
+    if (u.exact != exact || ++n > named_at_most) continue;
+    const auto difference = u.difference ? difference_text(run, *u.difference) : std::string("not compared on the same items");
+    list += fmt::format("{}{} ({})", n == 1 ? "" : ", ", named(run, u.candidate), difference);
+  }
+  return n > named_at_most ? list + fmt::format(" and {} more", n - named_at_most) : list;
 }
 
 std::string stay(const Run& run, const Replacement& r) {
   if (!r.incumbent_usd_per_1k) return "stay with it: its cost is unknown, so nothing can be called cheaper";
   if (r.unshown.empty()) return "stay with it: no candidate that may stand in for it is known to be cheaper";
-  return fmt::format("stay with it: cheaper, but not shown to be at most {} below it: {}", points_of(r.margin),
-                     name_list(run, r.unshown));
+  const auto below = unshown_list(run, r, true), unshown = unshown_list(run, r, false);
+  std::string text = "stay with it: cheaper, but ";
+  if (!below.empty()) text += fmt::format("more than {} below it on these very items: {}", points_of(r.margin), below);
+  if (!unshown.empty())
+    text += fmt::format("{}not shown to be at most {} below it: {}", below.empty() ? "" : "; ", points_of(r.margin), unshown);
+  return text;
 }
 
 }  // namespace
 
+bool saves(const Run& run) {
+  const auto& ranking = run.ranking;
+  return ranking.decision && ranking.open.missing == 0 && ranking.decision->savings.calls < ranking.decision->savings.full_calls;
+}
+
 std::string instead_of(const Run& run) {
+  if (!saves(run) || !(run.ranking.decision->savings.full_usd > 0)) return "";
+  const Savings& s = run.ranking.decision->savings;
+  if (s.unpriced.empty()) return usd(s.usd) == usd(s.full_usd) ? "" : " instead of " + usd(s.full_usd);
+  return fmt::format(" instead of {} and what {} would cost, which is unknown", usd(s.full_usd), name_list(run, s.unpriced, 3));
+}
+
+std::string full_evaluation(const Run& run) {
   if (!run.ranking.decision) return "";
   const Savings& s = run.ranking.decision->savings;
-  if (!(s.full_usd > 0) || s.calls >= s.full_calls) return "";   // nothing was saved
-  if (s.unpriced.empty()) return " instead of " + usd(s.full_usd);
-  return fmt::format(" instead of {} and what {} would cost, which is unknown", usd(s.full_usd), name_list(run, s.unpriced, 3));
+  if (s.calls == s.full_calls) return "";
+  const std::size_t candidates = run.plan.candidates.size() - std::min(run.plan.candidates.size(), s.kept_out.size());
+  std::string text = "full evaluation";
+  if (!saves(run)) text += fmt::format(" would take {}", plural(s.full_calls, "call"));
+  text += fmt::format(": {} of {}", plural(all_items(run.plan), "item"),
+                      s.kept_out.empty() ? fmt::format("all {}", plural(candidates, "candidate"))
+                                         : fmt::format("the {} that passed the constraints", plural(candidates, "candidate")));
+  return run.plan.repeats > 1 ? text + fmt::format(", {} answers each", run.plan.repeats) : text;
 }
 
 std::vector<std::string> flip_lines(const Run& run) {
@@ -118,7 +163,7 @@ std::string incumbent_line(const Run& run) {
   const auto head = fmt::format("incumbent {}: ", named(run, r.incumbent));
   if (r.candidate == r.incumbent) return head + stay(run, r);
   const double ratio = *r.usd_per_1k / *r.incumbent_usd_per_1k;
-  return head + fmt::format("{} can stand in for it at {} x the cost: {}", named(run, r.candidate), fixed(ratio, 2), how_shown(r));
+  return head + fmt::format("{} can stand in for it at {} x the cost: {}", named(run, r.candidate), fixed(ratio, 2), how_shown(run, r));
 }
 
 }  // namespace shortlist

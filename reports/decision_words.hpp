@@ -8,8 +8,12 @@
 
 namespace shortlist {
 
+/// Whether fewer calls were made than a full evaluation takes, and none is missing yet.
+bool saves(const Run& run);
 /// " instead of $14.81", behind what was spent; "" where no cost is known or nothing was saved.
 std::string instead_of(const Run& run);
+/// What it is compared with: "full evaluation: 520 items of the 4 candidates that passed the constraints".
+std::string full_evaluation(const Run& run);
 /// "flips to gpt-5-mini if its price falls 64 % (52 .. 78 %) or quality weighs 4.1 x as much", one a rival.
 std::vector<std::string> flip_lines(const Run& run);
 /// "by weight of cost: mistral-small up to 0.9, then tiny; now 0.08; ...", one an axis.

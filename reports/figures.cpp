@@ -51,6 +51,7 @@ struct Gathered {
   std::size_t calls = 0, failed = 0, priced = 0;
 
   void add(const Record& record) {
+    if (was_unsent(record.outcome)) return;   // no call was made
     ++calls;
     if (record.quality) scores[record.outcome.key.item].add(*record.quality);
     if (!completion(record.outcome))

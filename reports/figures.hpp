@@ -21,7 +21,7 @@ struct SuiteFigures {
   std::map<std::string, ItemQuality> items;  ///< by item id; only what was judged
   std::optional<Estimate> total_p95;         ///< ms; the interval by order statistics, first tries only
   std::optional<double> usd_per_1k;          ///< unset when any cost is unknown
-  std::size_t calls = 0, failed = 0;
+  std::size_t calls = 0, failed = 0;         ///< made, so not what was never sent
 };
 
 /// By candidate and suite, in one pass over the records.

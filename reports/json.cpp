@@ -1,5 +1,7 @@
 // The whole ranking as JSON, schema "shortlist.report/1". The order of keys is part of the format
 // (README.md).
+#include "reports/asked.hpp"
+#include "reports/claims.hpp"
 #include "reports/decision_json.hpp"
 #include "reports/formats.hpp"
 #include "reports/latency.hpp"
@@ -9,8 +11,8 @@
 namespace shortlist {
 namespace {
 
-Ordered rates_json(const Rates& r) {
-  return {{"calls", r.calls},   {"answers", r.answers},       {"retried", r.retried},
+Ordered rates_json(const Rates& r, std::size_t unsent) {
+  return {{"calls", r.calls},   {"unsent", unsent},           {"answers", r.answers},       {"retried", r.retried},
           {"cached", r.cached},
           {"failed", r.failed}, {"refused", r.refused},       {"truncated", r.truncated},
           {"empty", r.empty},   {"unparsable", r.unparsable}, {"not_judged", r.not_judged}};
@@ -53,7 +55,7 @@ Ordered served_json(const Served& s) {
           {"no_usage", s.no_usage}};
 }
 
-Ordered standing_json(const Run& run, const Standing& s) {
+Ordered standing_json(const Run& run, const Standing& s, const AskedOf& asked) {
   const auto& candidate = run.plan.candidates.at(s.candidate);
   Ordered suites = Ordered::object();
   for (std::size_t i = 0; i < run.plan.suites.size(); ++i)
@@ -64,6 +66,7 @@ Ordered standing_json(const Run& run, const Standing& s) {
           {"place", s.place},
           {"chosen", run.ranking.chosen == s.candidate},
           {"quality", estimate_json(s.quality)},
+          {"answers_per_item", asked.repeats},
           {"suites", suites},
           {"ttft_p50_ms", estimate_json(s.ttft_p50)},
           {"ttft_p95_ms", estimate_json(s.ttft_p95)},
@@ -71,11 +74,12 @@ Ordered standing_json(const Run& run, const Standing& s) {
           {"total_p95_ms", estimate_json(s.total_p95)},
           {"usd_per_1k", estimate_json(s.usd_per_1k)},
           {"usd_per_1k_passed", number_json(s.usd_per_1k_passed)},
-          {"rates", rates_json(s.rates)},
+          {"rates", rates_json(of_made(s.rates, asked.unsent), asked.unsent)},
           {"latency", latency_json(s.latency)},
           {"served", served_json(s.served)},
           {"utility", number_json(s.utility)},
           {"versus_chosen", estimate_json(s.versus_first)},
+          {"exact_on_these_items", s.versus_first && is_exact(run, *s.versus_first)},
           {"distinguishable", s.distinguishable},
           {"pareto", s.pareto},
           {"within_limits", s.within_limits},
@@ -127,7 +131,7 @@ Ordered lag_json(const std::optional<ClientLag>& lag) {
 }
 
 Ordered effort_json(const Effort& e) {
-  return {{"calls", e.calls},
+  return {{"calls", made(e)},
           {"cached", e.cached},
           {"unsent", e.unsent},
           {"spent_usd", to_usd(e.spent)},
@@ -141,7 +145,8 @@ Ordered open_json(const Openings& open) {
 Ordered report_json(const Run& run) {
   const auto& p = run.provenance;
   Ordered standings = Ordered::array();
-  for (const auto& s : run.ranking.standings) standings.push_back(standing_json(run, s));
+  const auto asked = asked_of(run);
+  for (const auto& s : run.ranking.standings) standings.push_back(standing_json(run, s, asked.at(s.candidate)));
   Ordered chosen = nullptr;
   if (run.ranking.chosen) chosen = candidate_name(run, *run.ranking.chosen);
   return {{"schema", "shortlist.report/1"},
@@ -154,7 +159,7 @@ Ordered report_json(const Run& run) {
           {"repeats", run.plan.repeats},
           {"complete", run.ranking.complete},
           {"open", open_json(run.ranking.open)},
-          {"calls", run.ranking.effort.calls},
+          {"calls", made(run.ranking.effort)},
           {"effort", effort_json(run.ranking.effort)},
           {"chosen", chosen},
           {"standings", standings},

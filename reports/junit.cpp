@@ -79,8 +79,8 @@ void write_check(const Run& run, const Standing& standing, const GateCheck& chec
 
 std::string figures_text(const RankingRow& row) {
   if (!row.standing->quality) return "not measured";
-  return fmt::format("rank {}, quality {} ({}), TTFT p50 {}, total p95 {}, $/1k {}", row.place, row.quality,
-                     row.interval, row.ttft_p50, row.total_p95, row.usd_per_1k);
+  return fmt::format("rank {}, quality {} ({}{}), TTFT p50 {}, total p95 {}, $/1k {}", row.place, row.quality,
+                     row.interval, row.chosen ? "; selected, hence biased upwards" : "", row.ttft_p50, row.total_p95, row.usd_per_1k);
 }
 
 void write_candidates(const Summary& summary, CaseWriter writer) {

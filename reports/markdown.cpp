@@ -36,7 +36,9 @@ void write_ranking(std::ostream& out, const Summary& summary) {
                     md(row.versus), row.ttft_p50, row.total_p95, row.usd_per_1k, row.usd_per_1k_passed,
                     md(row.failed), md(row.left_at)});
   }
-  out << "\n\\* Pareto front. Against chosen: points on the same items.\n";
+  out << "\n\\* Pareto front. Against chosen: points on the same items. The chosen one's quality is selected, hence biased upwards.\n";
+  for (const auto& note : {summary.intervals, summary.repeats})
+    if (!note.empty()) out << "\n" << md(note) << (note.ends_with('.') ? "" : ".") << "\n";
 }
 
 std::string pair(const Quantiles& q) {
@@ -51,7 +53,7 @@ void write_latency(std::ostream& out, const Run& run, const Summary& summary) {
   write_row(out, {":---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const auto& row : summary.rows) {
     const auto& l = row.standing->latency;
-    write_row(out, {md(row.name), timed_text(*row.standing), pair(l.ttft), seconds(l.ttft.p99),
+    write_row(out, {md(row.name), timed_text(*row.standing, row.unsent), pair(l.ttft), seconds(l.ttft.p99),
                     l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99),
                     pair(l.tpot), itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
   }

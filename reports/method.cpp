@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/claims.hpp"
 #include "reports/numbers.hpp"
 #include "reports/served.hpp"
 #include "reports/text.hpp"
@@ -27,7 +28,8 @@ Notes quality_note(const Run& run) {
   Notes note{"Quality", {}};
   note.lines.push_back(
       "Mean score of the items, each the weighted mean of its metrics; suites by their weights. Intervals "
-      "are 95 %, two-sided.");
+      "are two-sided.");
+  note.lines.push_back(interval_note(run));
   note.lines.push_back(
       "Candidates are compared by their differences on the same items; the overlap of two single intervals "
       "says little.");

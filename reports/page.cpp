@@ -56,7 +56,7 @@ std::string verdict(const Summary& summary) {
   auto headline = summary.name.empty() ? html_text(summary.headline)
                                        : "Use " + element("em", "", html_text(summary.name));
   if (!summary.name.empty() && !summary.incomplete.empty()) headline += " (so far)";
-  auto facts = summary.sure.lines.empty() ? std::string() : fact(summary.sure);
+  auto facts = summary.sure.lines.empty() ? std::string() : fact(summary.sure, "class=\"wide\"");
   facts += fact(summary.open) + fact({"What it took", summary.effort});
   if (!summary.change.lines.empty()) facts += fact(summary.change);
   if (!summary.warnings.lines.empty()) facts += fact(summary.warnings, "class=\"wide\"");

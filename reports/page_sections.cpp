@@ -102,7 +102,7 @@ std::string suites_finding(const Run& run, const Summary& summary) {
   const auto* chosen = standing_of(run, run.ranking.chosen);
   const auto weakest = chosen ? weakest_suite(*chosen) : std::nullopt;
   if (!weakest || run.plan.suites.size() < 2) return "quality by suite, 95 %";
-  return fmt::format("{} is weakest on {}: {}", summary.name, visible(run.plan.suites[*weakest].name),
+  return fmt::format("{} is weakest on {}: {}, selected, hence biased upwards", summary.name, visible(run.plan.suites[*weakest].name),
                      percent(chosen->by_suite[*weakest]));
 }
 
@@ -132,9 +132,11 @@ std::string ranking_section(const Run& run, const Summary& summary) {
   std::string body;
   for (const auto& r : summary.rows) body += ranking_row(axis, r, reference);
   const auto note = element("p", "class=\"note\"",
-                            "Intervals are 95 % for each candidate alone; whether two are told apart is "
-                            "decided on the same items (against chosen). The hairline is the chosen one’s "
-                            "estimate. Whoever left early was measured on fewer items. “-” is unknown.");
+                            html_text(summary.intervals) +
+                                " Whether two are told apart is decided on the same items (against chosen). The hairline is the "
+                                "chosen one’s estimate, which is selected, hence biased upwards. Whoever left early was measured on "
+                                "fewer items. “-” is unknown." +
+                                html_text(summary.repeats.empty() ? "" : " " + summary.repeats + "."));
   return section("ranking", "Ranking", ranking_finding(summary),
                  table("ranking", ranking_head(axis), body) + note);
 }
@@ -165,7 +167,8 @@ std::string flaws_section(const Summary& summary) {
   std::string body;
   for (const auto& r : summary.rows) {
     const auto& rates = r.standing->rates;
-    auto cells = name_cell(r, false) + cell("n", count_text(rates.calls)) + cell("n", r.failed) +
+    auto cells = name_cell(r, false) + cell("n", count_text(r.calls), r.unsent > 0 ? count_text(r.unsent) + " never sent" : "") +
+                 cell("n", r.failed) +
                  cell("n", count_text(rates.retried)) + cell("n", count_text(rates.cached)) +
                  cell("n", count_text(rates.answers));
     for (const double flaw :

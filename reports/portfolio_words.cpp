@@ -1,6 +1,7 @@
 // Mixtures of candidates in words.
 #include <fmt/format.h>
 
+#include "reports/claims.hpp"
 #include "reports/decision_words.hpp"
 #include "reports/numbers.hpp"
 #include "reports/stage_words.hpp"
@@ -37,13 +38,13 @@ std::string mix_text(const Run& run, const Mix& mix) {
 }
 
 std::string router_text(const Run& run, const Router& router) {
-  return fmt::format("a router by {} would have scored {}; picked and scored on the same items it would have seemed {} points",
+  return fmt::format("a router by {} would have scored, cross-fitted, {}; picked and scored on the same items it would have seemed {} points",
                      visible(router.by), mix_text(run, router.mix), signed_fixed(100 * router.naive_gain, 1));
 }
 
 std::string cascade_text(const Run& run, const Cascade& c) {
-  return fmt::format("a cascade that asks {} first, and {} where its answer failed or is flawed ({} of the items), would have "
-                     "scored {}",
+  return fmt::format("a cascade that asks {} first, which is cheaper, and {} where its answer failed or is flawed ({} of the items), "
+                     "would have scored, cross-fitted, {}",
                      named(run, c.first), named(run, c.second), share(c.passed_on), mix_text(run, c.mix));
 }
 
@@ -53,14 +54,15 @@ std::vector<std::string> portfolio_lines(const Run& run) {
   std::vector<std::string> lines;
   if (!run.ranking.decision || !run.ranking.decision->portfolio) return lines;
   const Portfolio& p = *run.ranking.decision->portfolio;
-  lines.push_back(fmt::format("{} alone: {}, on the same items, on which it was picked", named(run, run.ranking.decision->chosen),
+  lines.push_back(fmt::format("{} alone: {}, on the same items, on which it was picked: selected, hence biased upwards", named(run, run.ranking.decision->chosen),
                               mix_text(run, p.chosen)));
   for (const Router& router : p.routers) lines.push_back(router_text(run, router));
   if (p.cascade) lines.push_back(cascade_text(run, *p.cascade));
   for (const std::string& note : p.notes) lines.push_back(visible(note));
-  lines.push_back(fmt::format("on {} that {} were all asked; each item's by candidates picked without that item (5 folds)",
+  lines.push_back(fmt::format("on {} that {} were all asked; cross-fitted: each item's figures are by candidates picked without that item (5 "
+                              "folds), with {} intervals",
                               p.all_items ? "all " + plural(p.items, "item") : fmt::format("the first {}", plural(p.items, "item")),
-                              name_list(run, p.candidates, 6)));
+                              name_list(run, p.candidates, 6), level_of(run, p.items)));
   return lines;
 }
 

@@ -87,10 +87,8 @@ std::vector<std::string> pins(const Run& run) {
 }
 
 std::string question(const Run& run) {
-  std::size_t items = 0;
-  for (const Suite& suite : run.plan.suites) items += suite_items(suite);
   return fmt::format("Which of {} to use for {}: {} of {}, {}", plural(run.plan.candidates.size(), "candidate"),
-                     visible(run.plan.name), plural(items, "item"), plural(run.plan.suites.size(), "suite"),
+                     visible(run.plan.name), plural(all_items(run.plan), "item"), plural(run.plan.suites.size(), "suite"),
                      weighing(run.plan.objective));
 }
 

@@ -7,6 +7,8 @@
 #include <map>
 
 #include "harness/ports/items.hpp"
+#include "reports/asked.hpp"
+#include "reports/claims.hpp"
 #include "reports/decision_words.hpp"
 #include "reports/latency.hpp"
 #include "reports/method.hpp"
@@ -33,7 +35,7 @@ std::vector<std::string> level_with(const Run& run, const Standing& chosen) {
   std::vector<std::string> lines;
   for (const auto& s : run.ranking.standings)
     if (s.candidate != chosen.candidate && s.versus_first && !s.distinguishable)
-      lines.push_back(fmt::format("{} ({}){}", visible_name(run, s.candidate), points(*s.versus_first),
+      lines.push_back(fmt::format("{} ({}){}", visible_name(run, s.candidate), difference_text(run, *s.versus_first),
                                   cost_ratio(s, chosen)));
   return lines;
 }
@@ -41,7 +43,7 @@ std::vector<std::string> level_with(const Run& run, const Standing& chosen) {
 std::string lead_of(const Run& run, const Standing& chosen) {
   std::string lead = "Its quality is unknown";
   if (chosen.quality)
-    lead = fmt::format("It scores {} ({} with 95 % confidence; selected, hence biased upwards) on {} of {}", percent(chosen.quality),
+    lead = fmt::format("It scores {} (nominal 95 % interval {}; selected, hence biased upwards) on {} of {}", percent(chosen.quality),
                        interval(chosen.quality, {}, " to "), plural(chosen.quality->n, "judged item"),
                        plural(run.plan.suites.size(), "suite"));
   if (chosen.ttft_p50) lead += fmt::format(", begins to answer after {}", seconds(chosen.ttft_p50));
@@ -52,15 +54,8 @@ std::string lead_of(const Run& run, const Standing& chosen) {
   return lead;
 }
 
-/// Calls that the plan would make if nobody ever left.
-std::size_t all_calls(const Plan& plan) {
-  std::size_t items = 0;
-  for (const auto& suite : plan.suites) items += suite_items(suite);
-  return items * plan.candidates.size() * std::max<std::size_t>(plan.repeats, 1);
-}
-
 std::string money_text(const Effort& e) {
-  const std::size_t asked = e.calls - e.cached - e.unsent, unpriced = e.cost_unknown;
+  const std::size_t asked = made(e) - std::min(made(e), e.cached), unpriced = e.cost_unknown;
   if (asked == 0) return e.cached + e.unsent > 0 ? ", nothing spent" : ", cost unknown";
   if (unpriced == asked) return ", cost unknown";
   std::string unknown = unpriced > 0 ? plural(unpriced, "call") : "";
@@ -73,16 +68,21 @@ std::string money_text(const Effort& e) {
 
 std::vector<std::string> effort_of(const Run& run) {
   const Effort& e = run.ranking.effort;
-  const auto planned = all_calls(run.plan);
-  std::string text = plural(e.calls, "call");
-  if (e.calls < planned)
-    text += fmt::format(" instead of {} ({})", count_text(planned),
-                        share(static_cast<double>(e.calls) / static_cast<double>(planned)));
+  std::string text = plural(made(e), "call");
+  if (saves(run)) {
+    const std::size_t full = run.ranking.decision->savings.full_calls;
+    text += fmt::format(" instead of {} ({})", count_text(full), share(static_cast<double>(made(e)) / static_cast<double>(full)));
+  } else if (run.ranking.open.missing > 0) {
+    text += " so far";
+  }
   if (e.cached > 0) text += fmt::format(", {} of them answered from earlier runs", count_text(e.cached));
-  if (e.unsent > 0) text += fmt::format(", {} of them never sent", count_text(e.unsent));
+  if (e.unsent > 0) text += fmt::format(", {} more never sent", count_text(e.unsent));
   const std::string instead = instead_of(run);
-  if (e.cached == 0 || instead.empty()) return {text + money_text(e) + instead};
-  return {text + money_text(e), fmt::format("{} with those from earlier runs{}", usd(run.ranking.decision->savings.usd), instead)};
+  std::vector<std::string> lines;
+  if (e.cached == 0 || instead.empty()) lines = {text + money_text(e) + instead};
+  else lines = {text + money_text(e), fmt::format("{} with those from earlier runs{}", usd(run.ranking.decision->savings.usd), instead)};
+  if (auto full = full_evaluation(run); !full.empty()) lines.push_back(std::move(full));
+  return lines;
 }
 
 /// "12 calls failed, 1 answer is flawed, 40 calls have no record"
@@ -107,7 +107,7 @@ Notes warnings_of(const Run& run) {
   return warnings;
 }
 
-Notes sure_of(const Run& run, const Standing& chosen) {
+Notes sure_of(const Run& run, const Summary& summary, const Standing& chosen) {
   std::vector<std::string> ahead;
   std::size_t behind = 0, uncompared = 0;
   for (const auto& s : run.ranking.standings) {
@@ -116,11 +116,12 @@ Notes sure_of(const Run& run, const Standing& chosen) {
       ++uncompared;
     else if (s.distinguishable && s.versus_first->value > 0)
       ahead.push_back(fmt::format("{} answers better ({}){}", visible_name(run, s.candidate),
-                                  points(*s.versus_first), cost_ratio(s, chosen)));
+                                  difference_text(run, *s.versus_first), cost_ratio(s, chosen)));
     else
       behind += s.distinguishable;
   }
-  Notes notes{"How sure", certificate_lines(run)};
+  Notes notes{"How sure", summary.certificates};
+  notes.lines.insert(notes.lines.end(), summary.sets.begin(), summary.sets.end());
   if (!chosen.why.empty()) notes.lines.push_back(visible(chosen.why));
   if (behind > 0)
     notes.lines.push_back(
@@ -147,7 +148,7 @@ void add_unknowns(const Run& run, Notes& open) {
 
 Notes open_of(const Run& run, const std::vector<std::string>& level) {
   Notes open{"Not established", {}};
-  for (const auto& line : level) open.lines.push_back("Which answers better: " + line);
+  if (!level.empty()) open.lines.push_back("Which of those not distinguishable answers better");
   add_unknowns(run, open);
   if (const auto incomplete = incomplete_text(run.ranking); !incomplete.empty())
     open.lines.push_back("The run is " + incomplete);
@@ -178,9 +179,10 @@ std::string left_text(const Standing& s) {
   return s.within_limits ? unknown : "over limits: " + visible(s.limits_broken);
 }
 
-RankingRow row_of(const Run& run, const Standing& s, int decimals) {
+RankingRow row_of(const Run& run, const Standing& s, int decimals, std::size_t unsent) {
   RankingRow row;
-  row.standing = &s;
+  const Rates rates = of_made(s.rates, unsent);
+  row.standing = &s, row.calls = rates.calls, row.unsent = unsent;
   row.chosen = run.ranking.chosen == s.candidate;
   row.pareto = s.pareto;
   row.place = s.quality ? std::to_string(s.place) : unknown;
@@ -195,7 +197,7 @@ RankingRow row_of(const Run& run, const Standing& s, int decimals) {
   row.total_p95 = seconds(s.total_p95);
   row.usd_per_1k = usd_figure(value_of(s.usd_per_1k));
   row.usd_per_1k_passed = usd_figure(s.usd_per_1k_passed);
-  row.failed = s.rates.calls > 0 ? share(s.rates.failed) : unknown;
+  row.failed = rates.calls > 0 ? share(rates.failed) : unknown;
   row.left_at = left_text(s);
   return row;
 }
@@ -214,7 +216,8 @@ void describe_choice(const Run& run, Summary& summary) {
   if (chosen->quality)
     summary.selected = fmt::format("its {} was selected, hence biased upwards", percent(chosen->quality));
   summary.level = level_with(run, *chosen);
-  summary.sure = sure_of(run, *chosen);
+  summary.sets = set_lines(run, summary.level);
+  summary.sure = sure_of(run, summary, *chosen);
 }
 
 }  // namespace
@@ -234,6 +237,19 @@ std::size_t suite_items(const Suite& suite) {
   return suite.limit > 0 ? std::min(suite.limit, size) : size;
 }
 
+std::size_t all_items(const Plan& plan) {
+  std::size_t items = 0;
+  for (const Suite& suite : plan.suites) items += suite_items(suite);
+  return items;
+}
+
+std::size_t weighed_items(const Plan& plan) {
+  std::size_t items = 0;
+  for (const Suite& suite : plan.suites)
+    if (suite.weight > 0) items += suite_items(suite);
+  return items;
+}
+
 std::string model_text(const Candidate& c) {
   const auto backend = visible(c.backend), model = visible(c.model.empty() ? c.file : c.model);
   return model.empty() ? backend : backend + " · " + model;
@@ -241,7 +257,9 @@ std::string model_text(const Candidate& c) {
 
 Summary summarise(const Run& run) {
   Summary summary;
+  const auto asked = asked_of(run);
   summary.certificates = certificate_lines(run), summary.audit = audit_lines(run);
+  if (auto line = exact_line(run); !line.empty()) summary.certificates.push_back(std::move(line));
   summary.change = {"What would change it", flip_lines(run)};
   if (auto line = incumbent_line(run); !line.empty()) summary.change.lines.push_back(std::move(line));
   describe_choice(run, summary);
@@ -250,10 +268,11 @@ Summary summarise(const Run& run) {
   summary.warnings = warnings_of(run);
   summary.latency = latency_basis(run);
   summary.not_streamed = not_streamed(run);
+  summary.intervals = interval_note(run), summary.repeats = repeats_note(run, asked);
   summary.open = open_of(run, summary.level);
   summary.method = method_notes(run);
   const int decimals = quality_decimals(run.ranking);
-  for (const auto& s : run.ranking.standings) summary.rows.push_back(row_of(run, s, decimals));
+  for (const auto& s : run.ranking.standings) summary.rows.push_back(row_of(run, s, decimals, asked.at(s.candidate).unsent));
   return summary;
 }
 

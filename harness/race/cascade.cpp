@@ -1,4 +1,6 @@
-// The cheaper one first, the dearer one where its answer is no good; cross-fitted.
+// One cheaper than the chosen one first, a dearer one where its answer is no good; cross-fitted.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -40,9 +42,11 @@ std::vector<Chain> chains_of(const Mixer& m) {
   for (std::size_t row = 0; row < std::min(m.table.size(), candidates_max); ++row)
     if (m.priced[row]) priced.emplace_back(mean_usd(m.table[row]), row);
   std::vector<Chain> chains;
+  if (!m.priced[m.chosen]) return chains;   // nothing can be called cheaper than what is unknown
+  const double chosen = mean_usd(m.table[m.chosen]);
   for (const auto& [cheap, first] : priced)
     for (const auto& [dear, second] : priced)
-      if (cheap < dear) chains.push_back({first, second, {}, {}});
+      if (cheap < chosen && cheap < dear) chains.push_back({first, second, {}, {}});
   for (Chain& chain : chains)
     for (std::size_t p = 0; p < m.items(); ++p) {
       const Amount a = amount(m, chain, p);
@@ -74,9 +78,14 @@ const Chain& pick(const std::vector<Chain>& chains, const std::array<double, fol
 
 }  // namespace
 
-std::optional<Cascade> cascade(const Mixer& m) {
+std::optional<Cascade> cascade(const Mixer& m, std::vector<std::string>& notes) {
   const auto chains = chains_of(m);
-  if (chains.empty()) return std::nullopt;
+  if (chains.empty()) {
+    if (m.priced[m.chosen])
+      notes.push_back(fmt::format("no cascade: none of the others is known to be cheaper than {}",
+                                  m.board.plan().candidates[m.compared.candidates[m.chosen]].name));
+    return std::nullopt;
+  }
   std::array<double, folds> chosen{}, weight{};
   for (std::size_t p = 0; p < m.items(); ++p)
     chosen[m.fold[p]] += m.shares[p] * m.utility(m.chosen, p), weight[m.fold[p]] += m.shares[p];

@@ -10,15 +10,29 @@ namespace {
 
 constexpr std::size_t compared_at_most = 32;
 
-Savings savings(const Board& board) {
+/// Whether declared facts alone keep it out: it was cut by them, or it is a variant of one that was (facts are declared
+/// for all variants at once) and so never entered.
+bool kept_out(const Board& board, std::span<const Cut> cuts, std::uint32_t candidate) {
+  const auto& all = board.plan().candidates;
+  return std::ranges::any_of(cuts, [&](const Cut& cut) {
+    const bool variant = !all[candidate].base.empty() && all[cut.candidate].base == all[candidate].base;
+    return cut.stage.starts_with("constraints") && (cut.candidate == candidate || (variant && board.tally(candidate).calls == 0));
+  });
+}
+
+Savings savings(const Board& board, std::span<const Cut> cuts) {
   Savings s;
   const std::size_t all = board.order().size(), each = all * board.plan().repeats;
   for (std::uint32_t c = 0; c < board.candidates(); ++c) {
     const auto costs = board.known(Board::Figure::cost_usd, c, all);
     double usd = 0;
     for (const double cost : costs) usd += cost;
-    const std::size_t calls = board.tally(c).calls;
+    const std::size_t calls = board.tally(c).calls - board.tally(c).effort.unsent;
     s.calls += calls, s.usd += usd, s.cost_unknown += calls - costs.size();
+    if (kept_out(board, cuts, c)) {
+      s.kept_out.push_back(c);
+      continue;
+    }
     s.full_calls += each;
     if (costs.empty()) s.unpriced.push_back(c);
     else s.full_usd += usd / static_cast<double>(costs.size()) * static_cast<double>(each);
@@ -57,7 +71,7 @@ Decision decide(const Board& board, std::span<const Standing> standings, const R
     if (!d.runner_up && s.quality && s.within_limits) d.runner_up = s.candidate;
   }
   d.possible = still_possible(status.stages);
-  d.savings = savings(board);
+  d.savings = savings(board, status.cuts);
   const Compared field = compared(board, standings);
   d.weights = weight_axes(board, field);
   d.weighed_items = field.items, d.weighed = field.candidates;

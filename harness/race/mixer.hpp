@@ -33,7 +33,7 @@ struct Mixer {
 /// Unset with fewer than 2 values among the items, or more than 50: then `notes` says so.
 std::optional<Router> route(const Mixer& mixer, std::string by, std::span<const std::string> value_of_item,
                             std::vector<std::string>& notes);
-/// Unset where no two candidates have known, different costs.
-std::optional<Cascade> cascade(const Mixer& mixer);
+/// Unset where nobody is known to be cheaper than the chosen one: `notes` says so where its own cost is known.
+std::optional<Cascade> cascade(const Mixer& mixer, std::vector<std::string>& notes);
 
 }  // namespace shortlist

@@ -95,7 +95,7 @@ std::optional<Portfolio> portfolio(const Board& board, const Compared& compared,
   for (Column& tags : by_tags(m)) columns.push_back(std::move(tags));
   for (const Column& column : columns)
     if (auto router = route(m, column.name, column.values, p.notes)) p.routers.push_back(std::move(*router));
-  p.cascade = cascade(m);
+  p.cascade = cascade(m, p.notes);
   if (p.routers.empty() && !p.cascade) return std::nullopt;
   return p;
 }

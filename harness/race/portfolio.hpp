@@ -10,8 +10,8 @@
 // Router: by suite, and by each tag column of at most 50 values; it picks the highest mean utility, the chosen one on a
 // tie. A value without an item in the other folds takes the pick for all items.
 //
-// Cascade: ask `first`, and where its answer failed, is flawed or could not be judged, `second`, which must be dearer;
-// both are paid for, and their times add up. Its quality never decides: nobody knows it at the time. The pair is the
+// Cascade: ask `first`, which must be cheaper than the chosen one (to ask the chosen one first is what is done anyway), and
+// where its answer failed, is flawed or could not be judged, `second`, which must be dearer than `first`; both are paid for, and their times add up. Its quality never decides: nobody knows it at the time. The pair is the
 // cheapest whose mean utility is at most the objective's `within` below the chosen one's, else that of the highest
 // utility. A failed call whose cost is unknown adds nothing to the cost.
 #include <optional>

@@ -14,14 +14,15 @@
 
 namespace shortlist {
 
-/// What the records took, and what asking every candidate everything would take.
+/// What the records took, and what a full evaluation would take: asking everything of all whom declared facts do not keep out.
 struct Savings {
-  std::size_t calls = 0;                  ///< on record; answers of earlier runs count, for the decision needed them
+  std::size_t calls = 0;                  ///< made; answers of earlier runs count, for the decision needed them; not what was never sent
   double usd = 0;                         ///< of those whose cost is known
   std::size_t cost_unknown = 0;           ///< the others
-  std::size_t full_calls = 0;             ///< each candidate of the plan, each item, as often as the plan repeats
-  double full_usd = 0;                    ///< each candidate's mean known cost a call times those calls
+  std::size_t full_calls = 0;             ///< each candidate but `kept_out`, each item, as often as the plan repeats
+  double full_usd = 0;                    ///< each one's mean known cost a call times those calls
   std::vector<std::uint32_t> unpriced;    ///< no cost of theirs is known: no part of full_usd
+  std::vector<std::uint32_t> kept_out{};  ///< by a constraints stage, with variants that so never entered; ascending
 };
 
 /// Who has the highest utility as one weight goes from 0 to infinity and the others stay as they are: exact.
@@ -55,16 +56,24 @@ struct Flip {
   std::optional<Turn> quality_weight;     ///< a factor on the plan's weight of quality
 };
 
-/// Whether something cheaper can stand in for the plan's incumbent.
+/// Whether something cheaper can stand in for the plan's incumbent. Qualities are compared by as many answers an item as
+/// the plan repeats, costs on the items that both were asked.
 struct Replacement {
+  struct Unshown {
+    std::uint32_t candidate = 0;
+    std::optional<Estimate> difference{};   ///< its quality less the incumbent's
+    bool exact = false;                     ///< on all items: below by more than the margin there
+  };
   std::uint32_t incumbent = 0;
   double margin = 0;                      ///< of quality
   bool margin_set = false;                ///< by the plan; else the objective's `within`
   std::uint32_t candidate = 0;            ///< the cheapest that is shown to be not worse; the incumbent: stay with it
-  bool certified = false;                 ///< by a race's certificate; else by the paired interval's low end (97.5 %)
+  bool certified = false;                 ///< by a race's certificate
+  bool exact = false;                     ///< not so, but each item was judged for both, and the claim is about these items;
+                                          ///< neither: by the low end of the paired interval
   std::optional<Estimate> difference;     ///< its quality less the incumbent's
   std::optional<double> usd_per_1k, incumbent_usd_per_1k;
-  std::vector<std::uint32_t> unshown;     ///< cheaper yet, but not shown to be not worse
+  std::vector<Unshown> unshown;           ///< cheaper yet, but not shown to be not worse
 };
 
 /// What several candidates together would have given; each item's by candidates picked without that item.
@@ -88,7 +97,7 @@ struct Router {
   double naive_gain = 0;                  ///< what picking and scoring on the same items would have said
 };
 
-/// The cheaper one answers; where its answer failed or is flawed the dearer one is asked too.
+/// One that is cheaper than the chosen one answers; where its answer failed or is flawed a dearer one is asked too.
 struct Cascade {
   std::uint32_t first = 0, second = 0;    ///< picked by all items
   double passed_on = 0;                   ///< share of the items

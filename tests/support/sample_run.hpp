@@ -214,19 +214,19 @@ inline Portfolio sample_portfolio() {
   Router router{"suite", {}, {Estimate{0.845, 0.817, 0.869, 520}, 3.4, Estimate{0.004, -0.01, 0.018, 520}}, 0.021};
   router.groups = {{"arithmetic", 200, 1, Estimate{0.03, -0.01, 0.07, 200}}, {"support | réponses", 320, 0, {}}};
   p.routers = {router};
-  p.cascade = Cascade{0, 1, 0.016, {Estimate{0.846, 0.818, 0.87, 520}, 2.01, Estimate{0.005, 0.001, 0.011, 520}}};
+  p.cascade = Cascade{2, 1, 0.416, {Estimate{0.846, 0.818, 0.87, 520}, 1.51, Estimate{0.005, 0.001, 0.011, 520}}};
   return p;
 }
 
 inline Decision sample_decision() {
   Decision d;
   d.chosen = 0, d.level = {1}, d.possible = std::vector<std::uint32_t>{0, 1}, d.runner_up = 1;
-  d.savings = {1104, 4.1021, 68, 2600, 12.3, {2, 3, 4}};
+  d.savings = {1104, 4.1021, 68, 2080, 12.3, {2, 3}, {4}};
   d.weights = {{WeightAxis::What::cost, 0.08, 20, false, {{0, 1, {0}}, {0.0213, 0, {1}}}},
                {WeightAxis::What::latency, 0.02, 2100, true, {{0, 0, {}}}}};
   d.weighed_items = 520, d.weighed = {0, 1};
   d.flips = {{1, 520, Estimate{-0.01, -0.019, -0.001, 520}, false, Turn{0.36, 0.94, {}}, {}, Turn{4.1, 1.2, 9.0}}};
-  d.replacement = Replacement{1, 0.02, true, 0, false, Estimate{-0.005, -0.0199, 0.012, 520}, 1.92, 5.95, {}};
+  d.replacement = Replacement{1, 0.02, true, 0, false, false, Estimate{-0.005, -0.0199, 0.012, 520}, 1.92, 5.95, {}};
   d.portfolio = sample_portfolio();
   return d;
 }

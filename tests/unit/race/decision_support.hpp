@@ -71,4 +71,26 @@ struct Asked {
 /// Whether a candidate of this skill solves the item; the same for all whose luck is the same.
 inline double solved(const CallKey& key, double skill, std::uint64_t seed) { return chance(seed, key) < skill ? 1 : 0; }
 
+
+inline constexpr double cap_usd = 20, cap_ms = 1000;
+
+/// Better is dearer and slower: c1 beats c0 in quality alone.
+struct World {
+  std::uint64_t seed = 1;
+  std::vector<double> skill{0.70, 0.80}, usd_per_1k{4, 12}, ms{200, 500};
+  Record operator()(const CallKey& key) const {
+    const double spread = 0.5 + chance(seed, key, 9);
+    return answer(key, solved(key, skill[key.candidate], seed), ms[key.candidate] * spread,
+                  usd_per_1k[key.candidate] * spread / 1000);
+  }
+};
+
+inline Plan weighing(std::size_t candidates, double cost, double latency = 0) {
+  Plan plan = make_plan(candidates, {150, 90});
+  plan.suites[1].weight = 2;
+  plan.objective.cost_weight = cost, plan.objective.cost_cap_usd_per_1k = cap_usd;
+  plan.objective.latency_weight = latency, plan.objective.latency_cap_ms = cap_ms;
+  return plan;
+}
+
 }  // namespace shortlist::testing

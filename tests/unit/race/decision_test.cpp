@@ -10,27 +10,6 @@
 namespace shortlist::testing {
 namespace {
 
-constexpr double cap_usd = 20, cap_ms = 1000;
-
-/// Better is dearer and slower: c1 beats c0 in quality alone.
-struct World {
-  std::uint64_t seed = 1;
-  std::vector<double> skill{0.70, 0.80}, usd_per_1k{4, 12}, ms{200, 500};
-  Record operator()(const CallKey& key) const {
-    const double spread = 0.5 + chance(seed, key, 9);
-    return answer(key, solved(key, skill[key.candidate], seed), ms[key.candidate] * spread,
-                  usd_per_1k[key.candidate] * spread / 1000);
-  }
-};
-
-Plan weighing(std::size_t candidates, double cost, double latency = 0) {
-  Plan plan = make_plan(candidates, {150, 90});
-  plan.suites[1].weight = 2;
-  plan.objective.cost_weight = cost, plan.objective.cost_cap_usd_per_1k = cap_usd;
-  plan.objective.latency_weight = latency, plan.objective.latency_cap_ms = cap_ms;
-  return plan;
-}
-
 /// The rival's utility less the chosen one's, by the race's own units.
 double lead(const Plan& plan, const World& world, const Decision& d) {
   const Asked asked(plan, world);
@@ -202,65 +181,40 @@ TEST(Savings, CountsWhatIsKnownAndNamesWhatIsNot) {
   EXPECT_EQ(s.unpriced, std::vector<std::uint32_t>{2});
 }
 
-struct Standby {
-  const char* name;
-  double skill;               // of the cheaper c0; the incumbent c1 has 0.8, c2 is dearer
-  std::optional<double> margin;
-  std::optional<double> gap;  // certified of c0
-  Certificate::Kind kind;
-  double cost_weight;
-  std::uint32_t stays_or_goes;
-  bool certified;
-};
-
-constexpr auto proof = Certificate::Kind::certified, calibrated = Certificate::Kind::calibrated;
-const Standby standbys[] = {
-    {"no worse", 0.85, 0.1, {}, proof, 0, 0, false},
-    {"worse", 0.5, 0.1, {}, proof, 0, 1, false},
-    {"too strict a margin", 0.8, 0.001, {}, proof, 0, 1, false},
-    {"certified within the margin", 0.8, 0.02, 0.02, proof, 0, 0, true},
-    {"certified less than that", 0.8, 0.02, 0.03, proof, 0, 1, false},
-    {"fast proves nothing", 0.8, 0.02, 0.02, calibrated, 0, 1, false},
-    {"a proof of a utility says nothing of quality", 0.8, 0.02, 0.02, proof, 0.1, 1, false},
-};
-
-TEST(Replacement, OnlyWhatIsShown) {
-  for (const Standby& row : standbys) {
-    World world;
-    world.skill = {row.skill, 0.8, 0.9}, world.usd_per_1k = {4, 12, 14}, world.ms = {100, 100, 100};
-    Plan plan = weighing(3, row.cost_weight);
-    plan.stages.push_back(DecideStage{"c1", row.margin, {}});
-    std::vector<StageReport> stages(1);
-    stages[0].name = "race";
-    if (row.gap) stages[0].certificate = Certificate{row.kind, {}, 0, 0.01, 0.95, false, row.gap, {0, 1}, 3, 240, false};
-    const auto r = Asked(plan, world).decision({}, stages).replacement;
-    ASSERT_TRUE(r) << row.name;
-    EXPECT_EQ(r->incumbent, 1u) << row.name;
-    EXPECT_EQ(r->candidate, row.stays_or_goes) << row.name;
-    EXPECT_EQ(r->certified, row.certified) << row.name;
-    EXPECT_EQ(r->unshown.size(), row.stays_or_goes) << row.name;
-    EXPECT_EQ(r->margin, *row.margin) << row.name;
-  }
+TEST(Savings, AreAgainstThoseWhoPassedTheConstraints) {
+  Plan plan = make_plan(5, {40});
+  plan.candidates[2].base = plan.candidates[3].base = "c2";   // c3 is a variant that would have entered later
+  const Order order(shapes_of(plan), plan.seed);
+  Board board(plan, order);
+  for (const std::uint32_t c : {0u, 1u, 4u})
+    for (std::size_t p = 0; p < 40; ++p) board.insert(answer({c, 0, order.at(p).item, 0}, c == 0 ? 1 : 0, 100, 0.001));
+  const std::vector<Cut> cuts{{2, "constraints", 0, "region us is not in [eu]"}, {4, "race", 1, "far behind"}};
+  const Savings s = rank(board, {cuts, {}, true, {}, 0, 0, false}).decision->savings;
+  EXPECT_EQ(s.kept_out, (std::vector<std::uint32_t>{2, 3}));
+  EXPECT_EQ(s.full_calls, 120u);
+  EXPECT_NEAR(s.full_usd, 0.12, 1e-6);
+  EXPECT_TRUE(s.unpriced.empty());
 }
 
-TEST(Replacement, NobodyIsCheaperThanWhatIsUnknown) {
-  Plan plan = make_plan(2, {60});
-  plan.stages.push_back(DecideStage{"c1", {}, {}});
-  const auto r = Asked(plan, [](const CallKey& key) {
-                   return answer(key, 1, 100, key.candidate == 1 ? std::nullopt : std::optional(0.001));
-                 }).decision().replacement;
-  ASSERT_TRUE(r);
-  EXPECT_EQ(r->candidate, 1u);
-  EXPECT_FALSE(r->incumbent_usd_per_1k);
-  EXPECT_FALSE(r->margin_set);
-  EXPECT_EQ(r->margin, 0.02);
+TEST(Savings, WhatWasNeverSentIsNoCall) {
+  const Asked asked(make_plan(2, {40}), [](const CallKey& key) {
+    if (key.candidate == 0 || key.item < 3) return answer(key, 1, 100, 0.001);
+    Record r = failed(key);
+    r.outcome.attempts = {{}};
+    r.outcome.attempts[0].failure = FailureKind::auth, r.outcome.attempts[0].detail = std::string(not_sent) + "the key is refused";
+    return r;
+  });
+  const Savings s = asked.decision().savings;
+  EXPECT_EQ(s.calls, 43u);
+  EXPECT_EQ(s.cost_unknown, 0u);
+  EXPECT_EQ(s.full_calls, 80u);
 }
 
 TEST(Decision, NamesTheSets) {
   World world;
   world.skill = {0.8, 0.79, 0.3}, world.usd_per_1k = {1, 1, 1}, world.ms = {1, 1, 1};
   std::vector<StageReport> stages(2);
-  stages[0].certificate = Certificate{proof, {}, 0, 0.01, 0.95, true, {}, {0, 1}, 3, 240, false};
+  stages[0].certificate = Certificate{Certificate::Kind::certified, {}, 0, 0.01, 0.95, true, {}, {0, 1}, 3, 240, false};
   stages[1].certificate = Certificate{Certificate::Kind::none, "", 0, 0, 0.95, false, {}, {}, 2, 240, false};
   const Asked asked(weighing(3, 0), world);
   const std::vector<Cut> cuts{{2, "race", 1, "far behind"}};

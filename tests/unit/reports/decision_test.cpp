@@ -1,4 +1,4 @@
-// The words of stages, certificates and decisions, said only where they are true; and the record in Markdown and JSON.
+// The words of stages and decisions, said only where they are true; and the record in Markdown and JSON.
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -17,75 +17,11 @@ std::string written(const Run& run, std::string_view format) {
   return out.str();
 }
 
-/// Eight candidates A .. H on one suite of 500 questions; the race has taken 840 calls.
-Run race_of_eight() {
-  Run run;
-  for (char name = 'A'; name <= 'H'; ++name) run.plan.candidates.push_back(candidate(std::string(1, name), "mock", "m"));
-  run.plan.suites = {suite("support", 500, 1)};
-  StageReport race{"race", true, true, 8, 2, 9, 840, {}, {}};
-  race.certificate = Certificate{Certificate::Kind::certified, {}, 0, 0.02, 0.95, true, 0.02, {0, 2}, 8, 500, false};
-  run.ranking.stages = {race};
-  run.ranking.chosen = 0;
-  return run;
-}
-
-Certificate& certificate(Run& run) { return *run.ranking.stages[0].certificate; }
-
-struct Sentence { const char* name; void (*change)(Run&); const char* said; };
-
-const Sentence sentences[] = {
-    {"certified", [](Run&) {},
-     "Within 2 points of the best of the 8 candidates on this 500-question suite (95 % certified; 21 % of the calls). Not "
-     "excluded as best: A, C."},
-    {"one point, clusters", [](Run& r) { certificate(r).within = 0.01, certificate(r).units = 50; },
-     "Within 1 point of the best of the 8 candidates on this 500-question suite of 50 clusters (95 % certified; 21 % of the "
-     "calls). Not excluded as best: A, C."},
-    {"two suites", [](Run& r) { r.plan.suites.push_back(suite("more", 500, 1)), certificate(r).units = 1000; },
-     "Within 2 points of the best of the 8 candidates on these 2 suites of 1,000 questions (95 % certified; 10 % of the calls). "
-     "Not excluded as best: A, C."},
-    {"the task", [](Run& r) { certificate(r).infinite = true; },
-     "Within 2 points of the best of the 8 candidates on this task, of which these 500 questions are a sample (95 % certified; "
-     "21 % of the calls). Not excluded as best: A, C."},
-    {"fast", [](Run& r) { certificate(r).kind = Certificate::Kind::calibrated; },
-     "Within 2 points of the best of the 8 candidates on this 500-question suite (calibrated on public tables, no guarantee; "
-     "21 % of the calls). Not excluded as best: A, C."},
-    {"another was chosen afterwards", [](Run& r) { r.ranking.chosen = 2; },
-     "A is within 2 points of the best of the 8 candidates on this 500-question suite (95 % certified; 21 % of the calls). Not "
-     "excluded as best: A, C."},
-    {"budget", [](Run& r) { certificate(r).reached = false, certificate(r).gap = 0.05, certificate(r).possible = {0, 2, 3}; },
-     "Best so far: A. Certified: at most 5 points below the best of the 8. Still possible: A, C, D. (On this 500-question suite, "
-     "95 %; 21 % of the calls.)"},
-    {"budget, fast", [](Run& r) { certificate(r).reached = false, certificate(r).gap = 0.05, certificate(r).kind = Certificate::Kind::calibrated; },
-     "Best so far: A. Not certified (calibrated on public tables, no guarantee): at most 5 points below the best of the 8. Still "
-     "possible: A, C. (On this 500-question suite, no guarantee; 21 % of the calls.)"},
-    {"nothing yet", [](Run& r) { certificate(r).reached = false, certificate(r).gap.reset(); },
-     "Best so far: A. Nothing is certified yet. Still possible: A, C. (On this 500-question suite, 95 %; 21 % of the calls.)"},
-    {"none", [](Run& r) { certificate(r) = {Certificate::Kind::none, "latency is part of the utility", 0, 0, 0, false, {}, {}, 0, 0, false}; },
-     "Nothing is certified: latency is part of the utility."},
-    {"more calls than the race needed", [](Run& r) { r.ranking.stages[0].calls = 4001; },
-     "Within 2 points of the best of the 8 candidates on this 500-question suite (95 % certified). Not excluded as best: A, C."},
-};
-
-TEST(Certificate, IsSaidAsTheStudySaysIt) {
-  for (const auto& row : sentences) {
-    auto run = race_of_eight();
-    row.change(run);
-    EXPECT_EQ(certificate_lines(run), std::vector<std::string>{row.said}) << row.name;
-  }
-}
-
-TEST(Certificate, SeveralRacesAreNamed) {
-  auto run = race_of_eight();
-  run.ranking.stages.push_back(run.ranking.stages[0]);
-  run.ranking.stages[1].name = "race 2";
-  const auto lines = certificate_lines(run);
-  ASSERT_EQ(lines.size(), 2u);
-  EXPECT_TRUE(lines[0].starts_with("race: Within") && lines[1].starts_with("race 2: Within"));
-}
-
 TEST(Stages, SayWhoLeft) {
   const auto rows = stage_rows(sample_run());
-  ASSERT_EQ(rows.size(), 3u);   // decide and audit narrow nothing
+  ASSERT_EQ(rows.size(), 4u);   // decide asks nobody
+  EXPECT_EQ(rows[3].name, "audit");
+  EXPECT_EQ(rows[3].field, "1 of 2");
   EXPECT_EQ(rows[0].field, "5 -> 4");
   EXPECT_EQ(rows[0].left, std::vector<std::string>{"late: region us is not in [eu, any]"});
   EXPECT_EQ(rows[2].left, std::vector<std::string>{"작은모델+fs3: behind by 22.9 points, at least 9.6"});
@@ -119,14 +55,24 @@ TEST(Flips, SayWhatTheRecordsAllow) {
 
 TEST(Incumbent, GoesOnlyForAReason) {
   const struct { const char* name; void (*change)(Replacement&); const char* said; } rows[] = {
-      {"by the interval", [](Replacement&) {},
-       "incumbent gpt-5-mini: mistral-small can stand in for it at 0.32 x the cost: at most 2 points below it with 97.5 % "
-       "confidence, by the same items (-0.5 points, -2.0 .. +1.2)"},
-      {"certified", [](Replacement& r) { r.certified = true; },
+      {"by the interval", [](Replacement& r) { r.difference->n = 400; },
+       "incumbent gpt-5-mini: mistral-small can stand in for it at 0.32 x the cost: at most 2 points below it by the interval of the "
+       "difference on the same items (-0.5 points, -2.0 .. +1.2); nominal, for the race chose when to stop"},
+      {"on all items", [](Replacement& r) { r.exact = true; },
+       "incumbent gpt-5-mini: mistral-small can stand in for it at 0.32 x the cost: at most 2 points below it on these very items, all "
+       "of which both were asked (-0.5 points on these very items; for the task -2.0 .. +1.2)"},
+      {"for the task, on all items", [](Replacement&) {},
+       "incumbent gpt-5-mini: mistral-small can stand in for it at 0.32 x the cost: at most 2 points below it by the interval of the "
+       "difference on the same items (-0.5 points on these very items; for the task -2.0 .. +1.2); 97.5 % for this comparison alone"},
+      {"certified", [](Replacement& r) { r.certified = true, r.difference->n = 400; },
        "incumbent gpt-5-mini: mistral-small can stand in for it at 0.32 x the cost: certified at most 2 points below it (-0.5 "
        "points, -2.0 .. +1.2)"},
-      {"not shown", [](Replacement& r) { r.candidate = 1, r.unshown = {0, 2}; },
-       "incumbent gpt-5-mini: stay with it: cheaper, but not shown to be at most 2 points below it: mistral-small, 작은모델+fs3"},
+      {"below on these items", [](Replacement& r) { r.candidate = 1, r.unshown = {{0, Estimate{-0.028, -0.061, 0.006, 520}, true}}; },
+       "incumbent gpt-5-mini: stay with it: cheaper, but more than 2 points below it on these very items: mistral-small (-2.8 points on "
+       "these very items; for the task -6.1 .. +0.6)"},
+      {"not shown", [](Replacement& r) { r.candidate = 1, r.unshown = {{0, Estimate{-0.005, -0.03, 0.012, 400}, false}, {2, {}, false}}; },
+       "incumbent gpt-5-mini: stay with it: cheaper, but not shown to be at most 2 points below it: mistral-small "
+       "(-0.5 points, -3.0 .. +1.2), 작은모델+fs3 (not compared on the same items)"},
       {"nobody cheaper", [](Replacement& r) { r.candidate = 1; },
        "incumbent gpt-5-mini: stay with it: no candidate that may stand in for it is known to be cheaper"},
       {"unknown", [](Replacement& r) { r.candidate = 1, r.incumbent_usd_per_1k.reset(); },
@@ -139,13 +85,44 @@ TEST(Incumbent, GoesOnlyForAReason) {
   }
 }
 
+TEST(Incumbent, AFastRaceIsNamedSo) {
+  auto run = open_run();
+  run.ranking.decision->replacement->difference->n = 400;
+  std::get<RaceStage>(run.plan.stages[2]).mode = RaceStage::Mode::fast;
+  EXPECT_TRUE(incumbent_line(run).ends_with("nominal, for the race chose when to stop; the race is calibrated on public tables, no guarantee"));
+  const auto record = Json::parse(written(run, "decision-json"));
+  EXPECT_EQ(record["decision"]["incumbent"]["label"], "calibrated on public tables, no guarantee");
+  EXPECT_EQ(record["decision"]["label"], "calibrated on public tables, no guarantee");
+  EXPECT_TRUE(Json::parse(written(sample_run(), "decision-json"))["decision"]["label"].is_null());
+}
+
 TEST(Audit, SaysWhetherADropWasWrong) {
   auto run = sample_run();
   run.ranking.audit = {{2, -0.214, false}, {3, 0.031, true}, {4, {}, false}};
+  for (const std::size_t left : {3u, 4u}) run.ranking.standings[left].rates.calls = run.ranking.standings[left].rates.answers = 5;
   EXPECT_EQ(audit_lines(run), (std::vector<std::string>{
                                   "audit: 작은모델+fs3 ends 21.4 points below the chosen one: dropping it was right",
                                   "audit: evil[U+202E]<b>|x ends 3.1 points above the chosen one: dropping it was wrong",
                                   "audit: late has not been asked everything yet"}));
+}
+
+TEST(Audit, JudgesNobodyWithoutAnswers) {
+  const struct { const char* name; Rates rates; double lead; const char* said; bool judged; } rows[] = {
+      {"none", {300, 0, 0, 0, 1, 0, 0, 0, 0, 0}, -0.85, "gave no answer, so nothing says whether dropping it was wrong", false},
+      {"some failed", {60, 45, 0, 0, 0.25, 0, 0, 0, 0, 0}, -0.1, "ends 10.0 points below the chosen one (15 of its 60 calls failed and count as 0): dropping it was right", true},
+      {"a little better", {60, 60, 0, 0, 0, 0, 0, 0, 0, 0}, 0.012, "ends 1.2 points above the chosen one, no more than the race's margin of 2 points: dropping it was not wrong", true},
+      {"level", {60, 60, 0, 0, 0, 0, 0, 0, 0, 0}, 0, "ends level with the chosen one: dropping it was right", true},
+  };
+  for (const auto& row : rows) {
+    auto run = sample_run();
+    run.ranking.standings[3].rates = row.rates, run.ranking.audit = {{3, row.lead, false}};
+    EXPECT_EQ(audit_lines(run), std::vector<std::string>{"audit: evil[U+202E]<b>|x " + std::string(row.said)}) << row.name;
+    const auto json = Json::parse(written(run, "decision-json"))["audit"][0];
+    EXPECT_EQ(json["lead"].is_null() && json["wrong"].is_null(), !row.judged) << row.name;
+  }
+  auto run = sample_run();
+  run.ranking.audit.clear();
+  EXPECT_EQ(audit_lines(run), std::vector<std::string>{"audit: nobody had been dropped whom it could ask"});
 }
 
 TEST(Portfolio, NoGainIsNoGain) {
@@ -195,23 +172,59 @@ TEST(Command, IsSafeToPaste) {
 
 TEST(Savings, WhatIsUnknownIsSaid) {
   auto run = sample_run();
-  EXPECT_EQ(instead_of(run), " instead of $12.30 and what 작은모델+fs3, evil[U+202E]<b>|x, late would cost, which is unknown");
+  EXPECT_EQ(instead_of(run), " instead of $12.30 and what 작은모델+fs3, evil[U+202E]<b>|x would cost, which is unknown");
+  EXPECT_EQ(full_evaluation(run), "full evaluation: 520 items of the 4 candidates that passed the constraints");
   run.ranking.decision->savings.unpriced.clear();
   EXPECT_EQ(instead_of(run), " instead of $12.30");
   run.ranking.effort.cached = 0;
   EXPECT_NE(written(run, "console").find("$4.09 and the unknown cost of 68 calls instead of $12.30\n"), std::string::npos);
   run.ranking.decision->savings.calls = 2600;
   EXPECT_EQ(instead_of(run), "");
+  run.ranking.decision->savings.kept_out.clear(), run.plan.repeats = 2;
+  EXPECT_EQ(full_evaluation(run), "full evaluation would take 2,080 calls: 520 items of all 5 candidates, 2 answers each");
+  run.ranking.decision->savings.calls = 2080;
+  EXPECT_EQ(full_evaluation(run), "");
   run.ranking.decision->savings.calls = 1104;
   run.ranking.decision->savings.full_usd = 0;
   EXPECT_EQ(instead_of(run), "");
+}
+
+TEST(Savings, AnUnfinishedRunHasSavedNothing) {
+  auto run = sample_run();
+  run.ranking.open.missing = 40, run.ranking.complete = false;
+  EXPECT_EQ(instead_of(run), "");
+  const auto text = written(run, "console");
+  EXPECT_NE(text.find("1,104 calls so far, 4 of them answered from earlier runs, $4.09"), text.npos) << text;
+  EXPECT_NE(text.find("full evaluation would take 2,080 calls: 520 items of the 4 candidates that passed the constraints"), text.npos);
+}
+
+TEST(Calls, WhatWasNeverSentIsNone) {
+  auto run = sample_run();
+  run.ranking.effort = {520, 0, 46, {}, 4};
+  auto records = sample_records();
+  for (std::uint32_t item = 0; item < 46; ++item) {
+    auto record = failed({1, 1, item, 0});
+    record.outcome.attempts = {{}};
+    record.outcome.attempts[0].failure = FailureKind::auth, record.outcome.attempts[0].detail = std::string(not_sent) + "no key";
+    records.push_back(record);
+  }
+  run.records = records;
+  run.ranking.standings[1].rates.calls = 60, run.ranking.standings[1].rates.failed = 50.0 / 60;
+  const auto json = Json::parse(written(run, "json"));
+  EXPECT_EQ(json["calls"], 474);
+  EXPECT_EQ(json["effort"]["calls"], 474);
+  EXPECT_EQ(json["standings"][1]["rates"]["calls"], 14);
+  EXPECT_EQ(json["standings"][1]["rates"]["unsent"], 46);
+  EXPECT_NEAR(json["standings"][1]["rates"]["failed"].get<double>(), 4.0 / 14, 1e-9);
+  EXPECT_NE(written(run, "html").find("46 never sent"), std::string::npos);
 }
 
 TEST(Formats, ForPeopleAllSayWhatFollows) {
   for (const char* format : {"console", "markdown", "html", "decision"}) {
     const auto text = written(sample_run(), format);
     for (const char* words : {"95 % certified; 71 % of the calls", "selected, hence biased upwards", "its price falls 64 %",
-                              "dropping it was right", "can stand in for it", "region us is not in", "12.30"})
+                              "dropping it was right", "can stand in for it", "region us is not in", "12.30",
+                              "Not excluded as best", "4 candidates that passed the constraints", "on these very items"})
       EXPECT_NE(text.find(words), text.npos) << format << ": " << words;
     EXPECT_NE(written(open_run(), format).find("calibrated on public tables, no guarantee"), text.npos) << format;
   }
