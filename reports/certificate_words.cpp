@@ -18,13 +18,12 @@ using Kind = Certificate::Kind;
 
 std::string named(const Run& run, std::uint32_t candidate) { return visible(candidate_name(run, candidate)); }
 
-/// "; 21 % of the calls": all calls until the end of this stage, of those that its field would have taken. Not where some
-/// were never sent: a stage does not say how many of its own.
+/// "; 21 % of the calls": all calls until the end of this stage, of those that its field would have taken.
 std::string share_of_calls(const Run& run, std::size_t stage) {
   std::size_t calls = 0;
   for (std::size_t s = 0; s <= stage; ++s) calls += run.ranking.stages[s].calls;
   const std::size_t full = run.ranking.stages[stage].entered * all_items(run.plan) * run.plan.repeats;
-  if (full == 0 || calls > full || run.ranking.effort.unsent > 0) return "";
+  if (full == 0 || calls > full) return "";
   return fmt::format("; {} of the calls", share(static_cast<double>(calls) / static_cast<double>(full)));
 }
 
@@ -40,9 +39,9 @@ std::vector<const Cut*> cuts_of(const Run& run, const StageReport& stage) {
 /// "the best of the 8", or "the best of the 8 candidates"; whom a limit took out on the way was not bet on to the end.
 std::string field_of(const Run& run, const StageReport& stage, const char* noun) {
   const auto cuts = cuts_of(run, stage);
-  const auto out = static_cast<std::size_t>(std::count_if(cuts.begin(), cuts.end(), [](const Cut* c) { return c->why.starts_with("limit "); }));
+  const auto out = static_cast<std::size_t>(std::count_if(cuts.begin(), cuts.end(), [](const Cut* c) { return c->ground == Cut::Ground::limit; }));
   const std::size_t entered = stage.certificate->entered;
-  if (out == 0 || out >= entered) return fmt::format("the best of the {}{}", entered, noun);
+  if ((out == 0 && !stage.certificate->limited) || out >= entered) return fmt::format("the best of the {}{}", entered, noun);
   return fmt::format("the best of the {}{} that no limit took out", entered - out, noun);
 }
 

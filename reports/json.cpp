@@ -1,6 +1,6 @@
 // The whole ranking as JSON, schema "shortlist.report/1". The order of keys is part of the format
 // (README.md).
-#include "reports/asked.hpp"
+#include "reports/answers.hpp"
 #include "reports/claims.hpp"
 #include "reports/decision_json.hpp"
 #include "reports/formats.hpp"
@@ -11,8 +11,8 @@
 namespace shortlist {
 namespace {
 
-Ordered rates_json(const Rates& r, std::size_t unsent) {
-  return {{"calls", r.calls},   {"unsent", unsent},           {"answers", r.answers},       {"retried", r.retried},
+Ordered rates_json(const Rates& r) {
+  return {{"calls", r.calls},   {"unsent", r.unsent},         {"answers", r.answers},       {"retried", r.retried},
           {"cached", r.cached},
           {"failed", r.failed}, {"refused", r.refused},       {"truncated", r.truncated},
           {"empty", r.empty},   {"unparsable", r.unparsable}, {"not_judged", r.not_judged}};
@@ -55,7 +55,7 @@ Ordered served_json(const Served& s) {
           {"no_usage", s.no_usage}};
 }
 
-Ordered standing_json(const Run& run, const Standing& s, const AskedOf& asked) {
+Ordered standing_json(const Run& run, const Standing& s) {
   const auto& candidate = run.plan.candidates.at(s.candidate);
   Ordered suites = Ordered::object();
   for (std::size_t i = 0; i < run.plan.suites.size(); ++i)
@@ -66,7 +66,7 @@ Ordered standing_json(const Run& run, const Standing& s, const AskedOf& asked) {
           {"place", s.place},
           {"chosen", run.ranking.chosen == s.candidate},
           {"quality", estimate_json(s.quality)},
-          {"answers_per_item", asked.repeats},
+          {"answers_per_item", answers_per_item(run, s)},
           {"suites", suites},
           {"ttft_p50_ms", estimate_json(s.ttft_p50)},
           {"ttft_p95_ms", estimate_json(s.ttft_p95)},
@@ -74,7 +74,7 @@ Ordered standing_json(const Run& run, const Standing& s, const AskedOf& asked) {
           {"total_p95_ms", estimate_json(s.total_p95)},
           {"usd_per_1k", estimate_json(s.usd_per_1k)},
           {"usd_per_1k_passed", number_json(s.usd_per_1k_passed)},
-          {"rates", rates_json(of_made(s.rates, asked.unsent), asked.unsent)},
+          {"rates", rates_json(s.rates)},
           {"latency", latency_json(s.latency)},
           {"served", served_json(s.served)},
           {"utility", number_json(s.utility)},
@@ -131,7 +131,7 @@ Ordered lag_json(const std::optional<ClientLag>& lag) {
 }
 
 Ordered effort_json(const Effort& e) {
-  return {{"calls", made(e)},
+  return {{"calls", e.calls},
           {"cached", e.cached},
           {"unsent", e.unsent},
           {"spent_usd", to_usd(e.spent)},
@@ -145,8 +145,7 @@ Ordered open_json(const Openings& open) {
 Ordered report_json(const Run& run) {
   const auto& p = run.provenance;
   Ordered standings = Ordered::array();
-  const auto asked = asked_of(run);
-  for (const auto& s : run.ranking.standings) standings.push_back(standing_json(run, s, asked.at(s.candidate)));
+  for (const auto& s : run.ranking.standings) standings.push_back(standing_json(run, s));
   Ordered chosen = nullptr;
   if (run.ranking.chosen) chosen = candidate_name(run, *run.ranking.chosen);
   return {{"schema", "shortlist.report/1"},
@@ -159,7 +158,7 @@ Ordered report_json(const Run& run) {
           {"repeats", run.plan.repeats},
           {"complete", run.ranking.complete},
           {"open", open_json(run.ranking.open)},
-          {"calls", made(run.ranking.effort)},
+          {"calls", run.ranking.effort.calls},
           {"effort", effort_json(run.ranking.effort)},
           {"chosen", chosen},
           {"standings", standings},

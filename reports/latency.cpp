@@ -11,9 +11,9 @@ namespace {
 
 /// How the calls of one candidate, or of all, came into the latency figures.
 struct Basis {
-  std::size_t calls = 0, timed = 0, retried = 0, cached = 0;   // calls: those made
-  void add(const Standing& s, std::size_t unsent = 0) {
-    calls += s.rates.calls - std::min(s.rates.calls, unsent), timed += s.latency.timed, retried += s.rates.retried, cached += s.rates.cached;
+  std::size_t calls = 0, timed = 0, retried = 0, cached = 0;
+  void add(const Standing& s) {
+    calls += s.rates.calls, timed += s.latency.timed, retried += s.rates.retried, cached += s.rates.cached;
   }
   std::size_t failed() const { return calls - std::min(calls, timed + retried + cached); }
 };
@@ -39,7 +39,6 @@ std::string lag_ms(double ms) {
 std::string latency_basis(const Run& run) {
   Basis all;
   for (const auto& s : run.ranking.standings) all.add(s);
-  all.calls -= std::min(all.calls, run.ranking.effort.unsent);
   if (all.calls == 0) return "";
   auto text = fmt::format("latency: {} of {}", count_text(all.timed), plural(all.calls, "call"));
   if (const auto parts = left_out(all); !parts.empty()) text += "; " + parts;
@@ -48,15 +47,15 @@ std::string latency_basis(const Run& run) {
   return text + (is_client_bound(run) ? ": client-bound" : "");
 }
 
-std::string timed_text(const Standing& s, std::size_t unsent) {
+std::string timed_text(const Standing& s) {
   Basis one;
-  one.add(s, unsent);
+  one.add(s);
   return one.calls == 0 ? unknown : fmt::format("{} of {}", count_text(one.timed), count_text(one.calls));
 }
 
-std::string untimed_text(const Standing& s, std::size_t unsent) {
+std::string untimed_text(const Standing& s) {
   Basis one;
-  one.add(s, unsent);
+  one.add(s);
   return left_out(one);
 }
 

@@ -12,8 +12,8 @@ namespace shortlist {
 /// candidates, and ": client-bound" behind it where that is so. "" when no call has a record.
 std::string latency_basis(const Run& run);
 /// The same of one candidate, without its lag: "4,812 of 5,000" and "3.1 % retried".
-std::string timed_text(const Standing& standing, std::size_t unsent);
-std::string untimed_text(const Standing& standing, std::size_t unsent);
+std::string timed_text(const Standing& standing);
+std::string untimed_text(const Standing& standing);
 
 /// "client-bound: ..." with the way out, or "" when our own lag stayed below the limit.
 std::string client_bound(const Run& run);

@@ -53,7 +53,7 @@ void write_latency(std::ostream& out, const Run& run, const Summary& summary) {
   write_row(out, {":---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const auto& row : summary.rows) {
     const auto& l = row.standing->latency;
-    write_row(out, {md(row.name), timed_text(*row.standing, row.unsent), pair(l.ttft), seconds(l.ttft.p99),
+    write_row(out, {md(row.name), timed_text(*row.standing), pair(l.ttft), seconds(l.ttft.p99),
                     l.reasons ? pair(l.first_answer) : unknown, pair(l.total), seconds(l.total.p99),
                     pair(l.tpot), itl_text(l), seconds(l.queued.p95), seconds(l.connect.p95)});
   }

@@ -45,7 +45,7 @@ std::string latency_head(bool reasons) {
 
 std::string latency_row(const RankingRow& r, bool reasons) {
   const auto& l = r.standing->latency;
-  auto cells = name_cell(r, false) + cell("n broken", timed_text(*r.standing, r.unsent), untimed_text(*r.standing, r.unsent)) +
+  auto cells = name_cell(r, false) + cell("n broken", timed_text(*r.standing), untimed_text(*r.standing)) +
                time_cell(l.ttft.p50) + time_cell(l.ttft.p95) + time_cell(l.ttft.p99);
   if (reasons)
     cells += l.reasons ? stacked_cell(l.first_answer.p50, l.first_answer.p95) : cell("n", unknown);

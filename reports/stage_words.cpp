@@ -60,8 +60,9 @@ std::string finding_text(const Run& run, const AuditFinding& f) {
   if (!f.lead) return name + " has not been asked everything yet";
   const auto by = fixed(100 * std::abs(*f.lead), 1);
   const auto ends = by == "0.0" ? std::string("level with") : fmt::format("{} points {}", by, *f.lead > 0 ? "above" : "below");
-  const auto failed = s && s->rates.failed > 0 ? fmt::format(" ({} of its {} failed and count as 0)", failures(s->rates),
-                                                             plural(s->rates.calls, "call"))
+  const auto failed = s && s->rates.failed > 0 ? fmt::format(" ({} of its {} failed{})", failures(s->rates),
+                                                             plural(s->rates.calls, "call"),
+                                                             run.plan.failures.transport == Treatment::wrong ? " and count as wrong" : "")
                                                : std::string();
   return fmt::format("{} ends {} the chosen one{}{}", name, ends, failed, verdict_text(run, f));
 }

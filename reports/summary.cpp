@@ -7,7 +7,7 @@
 #include <map>
 
 #include "harness/ports/items.hpp"
-#include "reports/asked.hpp"
+#include "reports/answers.hpp"
 #include "reports/claims.hpp"
 #include "reports/decision_words.hpp"
 #include "reports/latency.hpp"
@@ -55,7 +55,7 @@ std::string lead_of(const Run& run, const Standing& chosen) {
 }
 
 std::string money_text(const Effort& e) {
-  const std::size_t asked = made(e) - std::min(made(e), e.cached), unpriced = e.cost_unknown;
+  const std::size_t asked = e.calls - std::min(e.calls, e.cached), unpriced = e.cost_unknown;
   if (asked == 0) return e.cached + e.unsent > 0 ? ", nothing spent" : ", cost unknown";
   if (unpriced == asked) return ", cost unknown";
   std::string unknown = unpriced > 0 ? plural(unpriced, "call") : "";
@@ -68,10 +68,10 @@ std::string money_text(const Effort& e) {
 
 std::vector<std::string> effort_of(const Run& run) {
   const Effort& e = run.ranking.effort;
-  std::string text = plural(made(e), "call");
+  std::string text = plural(e.calls, "call");
   if (saves(run)) {
     const std::size_t full = run.ranking.decision->savings.full_calls;
-    text += fmt::format(" instead of {} ({})", count_text(full), share(static_cast<double>(made(e)) / static_cast<double>(full)));
+    text += fmt::format(" instead of {} ({})", count_text(full), share(static_cast<double>(e.calls) / static_cast<double>(full)));
   } else if (run.ranking.open.missing > 0) {
     text += " so far";
   }
@@ -179,10 +179,10 @@ std::string left_text(const Standing& s) {
   return s.within_limits ? unknown : "over limits: " + visible(s.limits_broken);
 }
 
-RankingRow row_of(const Run& run, const Standing& s, int decimals, std::size_t unsent) {
+RankingRow row_of(const Run& run, const Standing& s, int decimals) {
   RankingRow row;
-  const Rates rates = of_made(s.rates, unsent);
-  row.standing = &s, row.calls = rates.calls, row.unsent = unsent;
+  const Rates& rates = s.rates;
+  row.standing = &s, row.calls = rates.calls, row.unsent = rates.unsent;
   row.chosen = run.ranking.chosen == s.candidate;
   row.pareto = s.pareto;
   row.place = s.quality ? std::to_string(s.place) : unknown;
@@ -257,7 +257,6 @@ std::string model_text(const Candidate& c) {
 
 Summary summarise(const Run& run) {
   Summary summary;
-  const auto asked = asked_of(run);
   summary.certificates = certificate_lines(run), summary.audit = audit_lines(run);
   if (auto line = exact_line(run); !line.empty()) summary.certificates.push_back(std::move(line));
   summary.change = {"What would change it", flip_lines(run)};
@@ -268,11 +267,11 @@ Summary summarise(const Run& run) {
   summary.warnings = warnings_of(run);
   summary.latency = latency_basis(run);
   summary.not_streamed = not_streamed(run);
-  summary.intervals = interval_note(run), summary.repeats = repeats_note(run, asked);
+  summary.intervals = interval_note(run), summary.repeats = repeats_note(run);
   summary.open = open_of(run, summary.level);
   summary.method = method_notes(run);
   const int decimals = quality_decimals(run.ranking);
-  for (const auto& s : run.ranking.standings) summary.rows.push_back(row_of(run, s, decimals, asked.at(s.candidate).unsent));
+  for (const auto& s : run.ranking.standings) summary.rows.push_back(row_of(run, s, decimals));
   return summary;
 }
 

@@ -102,7 +102,7 @@ class BettingRace : public Policy {
                                                         : "dropped on this evidence, which certifies nothing";
       const double e_value = std::exp(std::min(evidence.log_wealth(i), Betting::certain));
       out.push_back({candidate, {}, 0, fmt::format("{}; {} (e-value {:.3g})", witness_->standing(field, i), verdict, e_value),
-                     witness_->certifies()});
+                     witness_->certifies() ? Cut::Ground::proof : Cut::Ground::figures});
       outbid_.push_back(candidate);
     }
     return out;
@@ -117,7 +117,8 @@ class BettingRace : public Policy {
     const std::string broken = limits_broken(board.plan().objective, expense(board, leader, items, board.plan().repeats),
                                              Unknown::passes);
     if (broken.empty()) return {};
-    return {{leader, {}, 0, fmt::format("ahead on {}, but breaks a limit: {}", count(items, "item"), broken)}};
+    return {{leader, {}, 0, fmt::format("ahead on {}, but breaks a limit: {}", count(items, "item"), broken),
+             Cut::Ground::limit}};
   }
 
   std::vector<Cut> call_off(std::vector<Cut> cuts) {

@@ -5,7 +5,7 @@
 namespace shortlist {
 namespace {
 
-enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4 };   // the upper four bits: how it ended
+enum Seen : std::uint8_t { recorded = 1, answered = 2, priced = 4, unsent = 8 };   // the upper four bits: how it ended
 
 // Grows by half, not by double: these vectors are most of the memory of a large run.
 template <class T>
@@ -31,6 +31,10 @@ bool Board::has(std::uint32_t candidate, std::size_t position, std::uint32_t rep
   return at < seen.size() && seen[at] != 0;
 }
 
+bool Board::made(std::uint32_t candidate, std::size_t position, std::uint32_t repeat) const {
+  return has(candidate, position, repeat) && (columns_[candidate].seen[cell(position, repeat)] & unsent) == 0;
+}
+
 bool Board::insert(const Record& record) {
   const CallKey& key = record.outcome.key;
   if (!in_plan(key)) return false;
@@ -41,6 +45,7 @@ bool Board::insert(const Record& record) {
   reach(columns.seen, at + 1, std::uint8_t{0});
   const bool answer = completion(record.outcome) != nullptr;
   columns.seen[at] = static_cast<std::uint8_t>(recorded | (answer ? answered : 0) | (record.cost ? priced : 0) |
+                                               (was_unsent(record.outcome) ? unsent : 0) |
                                                static_cast<int>(ending_of(record)) << ending_shift);
   put(columns.quality, at, record.quality);
   if (answer) put_answer(columns, at, record), served_[key.candidate].add(record);
@@ -78,20 +83,20 @@ Treatment Board::treatment(const Record& record) const {
 }
 
 void Board::count_in(Effort& effort, const Record& record) {
+  if (was_unsent(record.outcome)) return void(++effort.unsent);
   ++effort.calls;
   if (!record.outcome.cached)
     effort.broken_off += static_cast<std::size_t>(std::ranges::count_if(
         record.outcome.attempts, [](const Attempt& attempt) { return !attempt.partial.empty(); }));
   if (record.outcome.cached) ++effort.cached;
-  else if (was_unsent(record.outcome)) ++effort.unsent;
   else if (record.cost) effort.spent += *record.cost;
   else ++effort.cost_unknown;
 }
 
 void Board::count_in(Tally& tally, const Record& record) const {
   const bool answer = completion(record.outcome) != nullptr;
-  ++tally.calls;
-  ++(answer ? tally.answers : tally.failed);
+  ++tally.records;
+  if (!was_unsent(record.outcome)) ++tally.calls, ++(answer ? tally.answers : tally.failed);
   if (record.outcome.cached) ++tally.cached;
   else if (record.outcome.attempts.size() > 1) ++tally.retried;
   count_in(tally.effort, record);

@@ -20,7 +20,8 @@ namespace shortlist {
 
 /// How the calls of one candidate ended.
 struct Tally {
-  std::size_t calls = 0, answers = 0, failed = 0;
+  std::size_t calls = 0, answers = 0, failed = 0;                      ///< calls that were made
+  std::size_t records = 0;                                             ///< with those never sent
   std::size_t retried = 0, cached = 0;   ///< asked by this run more than once; answered from earlier runs
   std::size_t refused = 0, truncated = 0, empty = 0, unparsable = 0;   ///< flaws of answers
   std::size_t not_judged = 0;    ///< answers that no metric could judge
@@ -72,6 +73,8 @@ class Board {
   std::size_t cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
   /// Calls within the first `items` items that failed for good.
   std::size_t failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
+  /// Whether there is a record of the call, and it was sent.
+  bool made(std::uint32_t candidate, std::size_t position, std::uint32_t repeat) const;
   /// Of an item's first `repeats` calls, those that the failure policy leaves out of the mean.
   std::uint32_t left_out(std::uint32_t candidate, std::size_t position, std::uint32_t repeats) const;
   /// How an item's first call ended. REQUIRES: it has a record.

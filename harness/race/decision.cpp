@@ -27,7 +27,7 @@ Savings savings(const Board& board, std::span<const Cut> cuts) {
     const auto costs = board.known(Board::Figure::cost_usd, c, all);
     double usd = 0;
     for (const double cost : costs) usd += cost;
-    const std::size_t calls = board.tally(c).calls - board.tally(c).effort.unsent;
+    const std::size_t calls = board.tally(c).calls;
     s.calls += calls, s.usd += usd, s.cost_unknown += calls - costs.size();
     if (kept_out(board, cuts, c)) {
       s.kept_out.push_back(c);

@@ -13,7 +13,7 @@ double share(std::size_t part, std::size_t whole) {
 
 Rates rates(const Tally& t) {
   Rates r;
-  r.calls = t.calls, r.answers = t.answers, r.retried = t.retried, r.cached = t.cached;
+  r.calls = t.calls, r.unsent = t.effort.unsent, r.answers = t.answers, r.retried = t.retried, r.cached = t.cached;
   r.failed = share(t.failed, t.calls);
   r.refused = share(t.refused, t.answers), r.truncated = share(t.truncated, t.answers);
   r.empty = share(t.empty, t.answers), r.unparsable = share(t.unparsable, t.answers);

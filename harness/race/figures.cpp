@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "harness/race/words.hpp"
 #include "harness/race/worth.hpp"
 
 namespace shortlist {
@@ -99,16 +100,15 @@ bool weighs_expense(const Objective& objective) { return !only_quality(knobs_of(
 bool has_limits(const Objective& o) { return o.limit_p95_ms || o.limit_ttft_p95_ms || o.limit_usd_per_1k; }
 
 std::string limits_broken(const Objective& o, const Expense& e, Unknown unknown) {
-  struct Limit { std::optional<double> at_most; std::optional<Estimate> figure; std::string_view name, pattern; };
+  struct Limit { std::optional<double> at_most; std::optional<Estimate> figure; std::string_view name; std::string (*said)(double); };
   const Limit limits[] = {
-      {o.limit_p95_ms, e.total_p95, "p95", "{:.0f} ms"},
-      {o.limit_ttft_p95_ms, e.ttft_p95, "TTFT p95", "{:.0f} ms"},
-      {o.limit_usd_per_1k, e.usd_per_1k, "cost", "${:.2f} per 1k"},
+      {o.limit_p95_ms, e.total_p95, "p95", ms_text},
+      {o.limit_ttft_p95_ms, e.ttft_p95, "TTFT p95", ms_text},
+      {o.limit_usd_per_1k, e.usd_per_1k, "cost", [](double usd) { return usd_text(usd) + " per 1k"; }},
   };
   std::string broken;
-  for (const auto& [at_most, figure, name, pattern] : limits) {
+  for (const auto& [at_most, figure, name, said] : limits) {
     if (!at_most || (figure ? figure->value <= *at_most : unknown == Unknown::passes)) continue;
-    const auto said = [&](double value) { return fmt::format(fmt::runtime(pattern), value); };
     broken += broken.empty() ? "" : "; ";
     broken += figure ? fmt::format("{} {} > {}", name, said(figure->value), said(*at_most))
                      : fmt::format("{} unknown (limit {})", name, said(*at_most));

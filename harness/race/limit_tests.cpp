@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "harness/race/words.hpp"
+
 namespace shortlist {
 namespace {
 
@@ -14,11 +16,11 @@ constexpr double clip = 4, slow_share = 0.05;
 LimitTests::LimitTests(const Objective& o, const Field& field, double error, bool infinite)
     : population_{field.board.order().size(), infinite} {
   using Figure = Board::Figure;
-  if (o.limit_p95_ms) tests_.push_back({fmt::format("p95 {:.0f} ms", *o.limit_p95_ms), Figure::total_ms, *o.limit_p95_ms, false, slow_share});
+  if (o.limit_p95_ms) tests_.push_back({"p95 " + ms_text(*o.limit_p95_ms), Figure::total_ms, *o.limit_p95_ms, false, slow_share});
   if (o.limit_ttft_p95_ms)
-    tests_.push_back({fmt::format("TTFT p95 {:.0f} ms", *o.limit_ttft_p95_ms), Figure::ttft_ms, *o.limit_ttft_p95_ms, false, slow_share});
+    tests_.push_back({"TTFT p95 " + ms_text(*o.limit_ttft_p95_ms), Figure::ttft_ms, *o.limit_ttft_p95_ms, false, slow_share});
   if (o.limit_usd_per_1k)
-    tests_.push_back({fmt::format("${:.2f} per 1k", *o.limit_usd_per_1k), Figure::cost_usd, clip * *o.limit_usd_per_1k / 1000, true, 1 / clip});
+    tests_.push_back({usd_text(*o.limit_usd_per_1k) + " per 1k", Figure::cost_usd, clip * *o.limit_usd_per_1k / 1000, true, 1 / clip});
   if (!tests_.empty()) bar_ = -std::log(error * share_of_error / static_cast<double>(tests_.size()));
   accounts_.assign(field.asked.size(), std::vector<Account>(tests_.size()));
 }
@@ -47,7 +49,7 @@ std::vector<Cut> LimitTests::cut(const Field& field) {
         broken += fmt::format("{}limit {}: {} of {} items over it", broken.empty() ? "" : "; ", test.what, account.over,
                               account.past.seen);
     }
-    if (!broken.empty()) cuts.push_back({candidate, {}, 0, broken});
+    if (!broken.empty()) cuts.push_back({candidate, {}, 0, broken, Cut::Ground::limit});
   }
   return cuts;
 }

@@ -23,12 +23,12 @@ const Matter matters[] = {
     {"no answer at all",
      [](const Board& b, std::uint32_t c) {
        const Tally& t = b.tally(c);
-       return t.calls > 0 && t.answers == 0 ? fmt::format("{} failed", count(t.calls, "call")) : "";
+       return t.records > 0 && t.answers == 0 ? fmt::format("{} failed", calls_of(t.calls, t.effort.unsent)) : "";
      }},
     {"left open by failures, so the run is incomplete",
-     [](const Board& b, std::uint32_t c) { return part(b.tally(c).incomplete, b.tally(c).calls, "call"); }},
+     [](const Board& b, std::uint32_t c) { return part(b.tally(c).incomplete, b.tally(c).records, "call"); }},
     {"skipped as the failure policy says",
-     [](const Board& b, std::uint32_t c) { return part(b.tally(c).skipped, b.tally(c).calls, "call"); }},
+     [](const Board& b, std::uint32_t c) { return part(b.tally(c).skipped, b.tally(c).records, "call"); }},
     {"not judged",
      [](const Board& b, std::uint32_t c) { return part(b.tally(c).not_judged, b.tally(c).answers, "answer"); }},
     {"cost unknown",

@@ -71,7 +71,7 @@ class ParetoRace : public Policy {
         if (out != better && beaten(field, out, better)) {
           cuts.push_back({out, {}, 0, fmt::format("{} is better on {} on {}{}", field.board.plan().candidates[better].name,
                                                   objectives(), count(field.asked[out], "item"), certifies() ? " (certified)" : ""),
-                          certifies()});
+                          certifies() ? Cut::Ground::proof : Cut::Ground::figures});
           break;
         }
     return cuts;

@@ -108,6 +108,7 @@ struct Race::State {
   void let_variants_in();
   void open_round();
   void add_laps(const Target& target);
+  std::size_t calls_made() const;   // of the open round
   void close_round();
   std::vector<StageReport> reports_so_far() const;
   void go_on();
@@ -234,10 +235,17 @@ void Race::State::add_laps(const Target& target) {
   }
 }
 
+std::size_t Race::State::calls_made() const {
+  std::size_t made = 0;
+  for (const Lap& lap : laps)
+    for (std::size_t position = lap.from; position < lap.to; ++position) made += board.made(lap.candidate, position, lap.repeat);
+  return made;
+}
+
 void Race::State::close_round() {
   reached = until;
   for (std::size_t c = 0; c < asked.size(); ++c) asked[c] = reached[lane_of(static_cast<std::uint32_t>(c), 0)];
-  report().calls += calls;
+  report().calls += calls_made();
   cut(policy->close(field()));
   take_back(policy->taken_back());
 }
@@ -285,6 +293,7 @@ std::vector<StageReport> Race::State::reports_so_far() const {
   std::vector<StageReport> all = reports;
   if (finished) return all;
   report_on(all[stage]);
+  all[stage].calls += calls_made();
   return all;
 }
 

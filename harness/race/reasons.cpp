@@ -13,8 +13,8 @@ using Prefer = Objective::Prefer;
 
 std::string figure(const Objective& o, const Standing& s) {
   if (o.prefer == Prefer::cheapest)
-    return s.usd_per_1k ? fmt::format("${:.2f} per 1k", s.usd_per_1k->value) : "unknown cost";
-  return s.total_p95 ? fmt::format("p95 {:.0f} ms", s.total_p95->value) : "unknown latency";
+    return s.usd_per_1k ? usd_text(s.usd_per_1k->value) + " per 1k" : "unknown cost";
+  return s.total_p95 ? "p95 " + ms_text(s.total_p95->value) : "unknown latency";
 }
 
 /// "; exactly level with b and c: the plan's order decided", or nothing.
@@ -32,10 +32,11 @@ std::string tie(const Plan& plan, const std::vector<Contender>& entries) {
 
 std::string why_chosen(const Objective& o, const std::vector<Contender>& entries, const Standing& s) {
   if (o.prefer == Prefer::utility) {
-    const auto judged = static_cast<std::size_t>(
-        std::count_if(entries.begin(), entries.end(), [](const Contender& e) { return e.standing.quality.has_value(); }));
-    std::string field = fmt::format("of {}", count(entries.size(), "candidate"));
-    if (judged < entries.size()) field += fmt::format(" ({} without a judged answer)", entries.size() - judged);
+    const auto asked = static_cast<std::size_t>(std::ranges::count_if(
+        entries, [](const Contender& e) { return e.standing.rates.calls > 0 || e.cut == nullptr; }));   // the others were kept out
+    const auto judged = static_cast<std::size_t>(std::ranges::count_if(entries, &Contender::judged));
+    std::string field = fmt::format("of {}", count(asked, "candidate"));
+    if (judged < asked) field += fmt::format(" ({} without a judged answer)", asked - judged);
     if (entries.front().leads) return fmt::format("ahead in the race {}, {}", field, percent(s.quality->value));
     if (!weighs_expense(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
@@ -65,8 +66,8 @@ std::string why_behind(const Board& board, const Contender& e, const Contender* 
 std::string reason(const Board& board, const std::vector<Contender>& entries, const Contender& e, const Contender* first) {
   const Standing& s = e.standing;
   if (e.cut) return fmt::format("left in {}: {}", s.left_at, e.cut->why);
-  if (s.rates.calls == 0) return "not asked yet";
-  if (!e.judged()) return fmt::format("no judged answer on {}", count(s.rates.calls, "call"));
+  if (s.rates.calls + s.rates.unsent == 0) return "not asked yet";
+  if (!e.judged()) return fmt::format("no judged answer on {}", calls_of(s.rates.calls, s.rates.unsent));
   if (!e.whole) return fmt::format("no judged answer in {}", e.missing);
   if (!s.within_limits) return fmt::format("breaks a limit: {}", s.limits_broken);
   if (&e == first) return why_chosen(board.plan().objective, entries, s) + tie(board.plan(), entries);

@@ -27,7 +27,7 @@ bool raced(std::uint32_t candidate, std::size_t stage, const RaceStatus& status)
   const auto cut = std::ranges::find(status.cuts, candidate, &Cut::candidate);
   if (cut == status.cuts.end()) return true;
   const auto left = static_cast<std::size_t>(std::ranges::find(status.stages, cut->stage, &StageReport::name) - status.stages.begin());
-  if (left == stage) return cut->round > 0 && !cut->why.starts_with("limit ");   // round 0: it left as the stage began
+  if (left == stage) return cut->round > 0 && cut->ground != Cut::Ground::limit;   // round 0: it left as the stage began
   return left > stage;
 }
 

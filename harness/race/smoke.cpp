@@ -99,12 +99,12 @@ class Smoke : public Policy {
     const auto add = [&](std::string more) { broken += (broken.empty() ? "" : "; ") + std::move(more); };
     const auto times = known(board, Board::Figure::total_ms, candidate, n);
     if (limits.limit_p95_ms && !times.empty() && median(times) > stage_.over_limit * *limits.limit_p95_ms)
-      add(fmt::format("median {:.0f} ms on {}, over {:g} x the limit of {:g} ms", median(times), count(times.size(), "item"),
-                      stage_.over_limit, *limits.limit_p95_ms));
+      add(fmt::format("median {} on {}, over {:g} x the limit of {}", ms_text(median(times)), count(times.size(), "item"),
+                      stage_.over_limit, ms_text(*limits.limit_p95_ms)));
     const auto costs = known(board, Board::Figure::cost_usd, candidate, n);
     if (limits.limit_usd_per_1k && !costs.empty() && 1000 * mean(costs) > stage_.over_limit * *limits.limit_usd_per_1k)
-      add(fmt::format("${:.2f} per 1k on {}, over {:g} x the limit of ${:g}", 1000 * mean(costs), count(costs.size(), "item"),
-                      stage_.over_limit, *limits.limit_usd_per_1k));
+      add(fmt::format("{} per 1k on {}, over {:g} x the limit of {}", usd_text(1000 * mean(costs)), count(costs.size(), "item"),
+                      stage_.over_limit, usd_text(*limits.limit_usd_per_1k)));
     return broken;
   }
 

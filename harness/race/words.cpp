@@ -22,6 +22,13 @@ std::string compared(const Estimate& d, std::string_view other) {
 
 std::string count(std::size_t n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); }
 
+std::string ms_text(double ms) { return ms >= 10 ? fmt::format("{:.0f} ms", ms) : fmt::format("{:.2g} ms", ms); }
+std::string usd_text(double usd) { return usd >= 0.1 ? fmt::format("${:.2f}", usd) : fmt::format("${:.2g}", usd); }
+
+std::string calls_of(std::size_t made, std::size_t unsent) {
+  return count(made, "call") + (unsent > 0 ? fmt::format(" ({} more never sent)", unsent) : "");
+}
+
 std::string grouped_digits(std::int64_t n) {
   std::string digits = std::to_string(n);
   for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)

@@ -19,7 +19,12 @@ struct Cut {
   std::string stage;        ///< "race"
   std::uint32_t round = 0;  ///< from 1
   std::string why;          ///< the evidence, in one line
-  bool proven = false;      ///< at the stage's confidence: not the best (Pareto: worse than another on every objective)
+  enum class Ground {
+    figures,   ///< what was declared or measured of it, as `why` says
+    proof,     ///< at the stage's confidence it is not the best (Pareto: it is worse than another on every objective)
+    limit      ///< it breaks a hard limit
+  };
+  Ground ground = Ground::figures;
 };
 
 std::string place_of(const Cut& cut);   ///< "race, round 2"
@@ -50,7 +55,7 @@ struct StageReport {
   bool begun = false, finished = false;
   std::size_t entered = 0, stayed = 0;      ///< candidates
   std::uint32_t rounds = 0;                 ///< closed
-  std::size_t calls = 0;                    ///< with a record, that this stage was the first to need
+  std::size_t calls = 0;                    ///< made, that this stage was the first to need
   std::optional<Certificate> certificate{};
   std::vector<std::string> notes{};         ///< one line each: "mistral-large: region unknown, so it stays"
 };
@@ -64,7 +69,8 @@ struct AuditFinding {
 
 /// How often each thing went wrong; shares of `answers` but for `failed`, a share of `calls`.
 struct Rates {
-  std::size_t calls = 0, answers = 0;
+  std::size_t calls = 0, answers = 0;   ///< calls that were made
+  std::size_t unsent = 0;               ///< on record, but never sent: no part of any other figure
   std::size_t retried = 0;   ///< asked by this run more than once
   std::size_t cached = 0;    ///< answered from earlier runs
   double failed = 0, refused = 0, truncated = 0, empty = 0, unparsable = 0, not_judged = 0;
@@ -117,8 +123,8 @@ struct Standing {
 
 /// What all calls on record took of this run.
 struct Effort {
-  std::size_t calls = 0, cached = 0;      ///< cached: answers of earlier runs, no part of the next three
-  std::size_t unsent = 0;                 ///< never sent: they cost nothing, likewise
+  std::size_t calls = 0, cached = 0;      ///< calls that were made; cached: answers of earlier runs, which cost this run nothing
+  std::size_t unsent = 0;                 ///< on record, but never sent: no part of any other figure
   Money spent;                            ///< by calls whose cost is known
   std::size_t cost_unknown = 0;           ///< the other calls, failed ones included
   std::size_t broken_off = 0;             ///< tries that failed with part of an answer: paid for, nobody says how much

@@ -97,7 +97,9 @@ TEST(Board, CallsThatWereNeverSentCostNothing) {
   unsent.outcome.attempts[0].detail = std::string(not_sent) + "the key is refused";
   b.board.insert(unsent);
   const Effort& effort = b.board.tally(0).effort;
-  EXPECT_EQ(effort.calls, 2u);
+  EXPECT_EQ(effort.calls, 1u);
+  EXPECT_EQ(b.board.tally(0).calls, 1u);
+  EXPECT_FALSE(b.board.made(0, b.order.position(0, 1), 0));
   EXPECT_EQ(effort.unsent, 1u);
   EXPECT_EQ(effort.cost_unknown, 1u) << "the other was sent";
 }

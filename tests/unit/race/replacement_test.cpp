@@ -81,7 +81,7 @@ TEST(Replacement, OnTheseItemsTheirDifferenceIsExact) {
 TEST(Replacement, AProofIsOnlyOfThoseWhoRaced) {
   const struct { const char* name; std::vector<Cut> cuts; bool certified; } rows[] = {
       {"dropped by it", {{1, "race", 3, "cannot be the best"}}, true},
-      {"out by a limit", {{1, "race", 3, "limit p95 2,500 ms: 25 of 25 items over it"}}, false},
+      {"out by a limit", {{1, "race", 3, "limit p95 2,500 ms: 25 of 25 items over it", Cut::Ground::limit}}, false},
       {"left as it began", {{1, "race", 0, "80 % on 240 items"}}, false}};
   for (const auto& row : rows) {
     const Asked asked(with_incumbent(0, 0.02), world_of(0.8));

@@ -92,9 +92,9 @@ TEST(Smoke, HopelesslySlowOrDear) {
   EXPECT_EQ(hopeless({9, 9, 9, 5000, 5000}, cheap), "") << "the median";
   EXPECT_EQ(hopeless({9, 401, 9, 5000, 5000}, cheap), "median 401 ms on 5 items, over 4 x the limit of 100 ms");
   EXPECT_EQ(hopeless({9, 9, 200, 200, 200}, cheap, 1.5), "median 200 ms on 5 items, over 1.5 x the limit of 100 ms");
-  EXPECT_EQ(hopeless(quick, {1, 1, 1, 1, 300}), "$60.80 per 1k on 5 items, over 4 x the limit of $10") << "the mean";
+  EXPECT_EQ(hopeless(quick, {1, 1, 1, 1, 300}), "$60.80 per 1k on 5 items, over 4 x the limit of $10.00") << "the mean";
   EXPECT_EQ(hopeless(std::vector<double>(5, 500), std::vector<double>(5, 50)),
-            "median 500 ms on 5 items, over 4 x the limit of 100 ms; $50.00 per 1k on 5 items, over 4 x the limit of $10");
+            "median 500 ms on 5 items, over 4 x the limit of 100 ms; $50.00 per 1k on 5 items, over 4 x the limit of $10.00");
 }
 
 TEST(Smoke, WithoutALimitNobodyIsTooSlow) {

@@ -33,7 +33,9 @@ Certificate& certificate(Run& run) { return *run.ranking.stages[0].certificate; 
 
 struct Sentence { const char* name; void (*change)(Run&); const char* said; };
 
-Cut out(std::uint32_t candidate, std::uint32_t round, const char* why) { return {candidate, "race", round, why}; }
+Cut out(std::uint32_t candidate, std::uint32_t round, const char* why) {
+  return {candidate, "race", round, why, std::string_view(why).starts_with("limit") ? Cut::Ground::limit : Cut::Ground::figures};
+}
 
 const Sentence sentences[] = {
     {"certified", [](Run&) {},
@@ -77,8 +79,6 @@ const Sentence sentences[] = {
      "Nothing is certified: all 8 candidates left in race, rounds 1 to 3."},
     {"all left at once", [](Run& r) { certificate(r).possible.clear(), r.ranking.chosen.reset(), r.ranking.cuts = {out(0, 1, "limit")}; },
      "Nothing is certified: all 8 candidates left in race, round 1."},
-    {"some were never sent", [](Run& r) { r.ranking.effort.unsent = 3; },
-     "Within 2 points of the best of the 8 candidates on this 500-question suite (95 % certified)."},
     {"budget", [](Run& r) { certificate(r).reached = false, certificate(r).gap = 0.05, certificate(r).possible = {0, 2, 3}; },
      "Best so far: A. Certified: at most 5 points below the best of the 8. (On this 500-question suite, "
      "95 %; 21 % of the calls.)"},

@@ -108,10 +108,10 @@ TEST(Audit, SaysWhetherADropWasWrong) {
 
 TEST(Audit, JudgesNobodyWithoutAnswers) {
   const struct { const char* name; Rates rates; double lead; const char* said; bool judged; } rows[] = {
-      {"none", {300, 0, 0, 0, 1, 0, 0, 0, 0, 0}, -0.85, "gave no answer, so nothing says whether dropping it was wrong", false},
-      {"some failed", {60, 45, 0, 0, 0.25, 0, 0, 0, 0, 0}, -0.1, "ends 10.0 points below the chosen one (15 of its 60 calls failed and count as 0): dropping it was right", true},
-      {"a little better", {60, 60, 0, 0, 0, 0, 0, 0, 0, 0}, 0.012, "ends 1.2 points above the chosen one, no more than the race's margin of 2 points: dropping it was not wrong", true},
-      {"level", {60, 60, 0, 0, 0, 0, 0, 0, 0, 0}, 0, "ends level with the chosen one: dropping it was right", true},
+      {"none", {300, 0, 0, 0, 0, 1}, -0.85, "gave no answer, so nothing says whether dropping it was wrong", false},
+      {"some failed", {60, 45, 0, 0, 0, 0.25}, -0.1, "ends 10.0 points below the chosen one (15 of its 60 calls failed): dropping it was right", true},
+      {"a little better", {60, 60, 0, 0, 0, 0}, 0.012, "ends 1.2 points above the chosen one, no more than the race's margin of 2 points: dropping it was not wrong", true},
+      {"level", {60, 60, 0, 0, 0, 0}, 0, "ends level with the chosen one: dropping it was right", true},
   };
   for (const auto& row : rows) {
     auto run = sample_run();
@@ -200,16 +200,8 @@ TEST(Savings, AnUnfinishedRunHasSavedNothing) {
 
 TEST(Calls, WhatWasNeverSentIsNone) {
   auto run = sample_run();
-  run.ranking.effort = {520, 0, 46, {}, 4};
-  auto records = sample_records();
-  for (std::uint32_t item = 0; item < 46; ++item) {
-    auto record = failed({1, 1, item, 0});
-    record.outcome.attempts = {{}};
-    record.outcome.attempts[0].failure = FailureKind::auth, record.outcome.attempts[0].detail = std::string(not_sent) + "no key";
-    records.push_back(record);
-  }
-  run.records = records;
-  run.ranking.standings[1].rates.calls = 60, run.ranking.standings[1].rates.failed = 50.0 / 60;
+  run.ranking.effort = {474, 0, 46, {}, 4};
+  run.ranking.standings[1].rates.calls = 14, run.ranking.standings[1].rates.unsent = 46, run.ranking.standings[1].rates.failed = 4.0 / 14;
   const auto json = Json::parse(written(run, "json"));
   EXPECT_EQ(json["calls"], 474);
   EXPECT_EQ(json["effort"]["calls"], 474);

@@ -40,9 +40,9 @@ const Said said[] = {
      "mistral https"},
     {"spent without what is cached", [](Run&) {}, "1,104 calls instead of 2,080 (53 %), 4 of them answered from earlier runs, $4.09",
      "nothing spent"},
-    {"what was never sent costs nothing", [](Run& r) { r.ranking.effort = {50, 0, 46, {}, 4}; },
+    {"what was never sent costs nothing", [](Run& r) { r.ranking.effort = {4, 0, 46, {}, 4}; },
      "4 calls instead of 2,080 (0.2 %), 46 more never sent, cost unknown", "unknown cost of"},
-    {"nothing was sent", [](Run& r) { r.ranking.effort = {50, 0, 50, {}, 0}; }, "0 calls instead of 2,080 (0 %), 50 more never sent, nothing spent", "cost unknown"},
+    {"nothing was sent", [](Run& r) { r.ranking.effort = {0, 0, 50, {}, 0}; }, "0 calls instead of 2,080 (0 %), 50 more never sent, nothing spent", "cost unknown"},
     {"all from earlier runs", [](Run& r) { r = open_run(); }, "1,060 of them answered from earlier runs, nothing spent", "$0"},
     {"another model", [](Run&) {},
      "warning: gpt-5-mini: not the model asked for in 12 of 518 answers: asked gpt-5-mini, served "
