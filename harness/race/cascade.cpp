@@ -18,7 +18,7 @@ struct Chain {
   std::array<double, folds> utility{}, usd{};   // sums of share x value, by fold
 };
 
-double sum_of(double a, double b) { return std::isnan(a) ? b : std::isnan(b) ? a : a + b; }
+float sum_of(float a, float b) { return std::isnan(a) ? b : std::isnan(b) ? a : a + b; }
 
 bool passes_on(const Mixer& m, const Chain& chain, std::size_t item) {
   return m.board.flawed(m.compared.candidates[chain.first], item);

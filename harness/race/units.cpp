@@ -54,15 +54,16 @@ Bounds Units::utility(std::uint32_t candidate, std::size_t position) const {
   const std::uint32_t repeats = board_.plan().repeats;
   const double judged = board_.quality(candidate, position, repeats), quality = std::isnan(judged) ? 0 : judged;
   const double missing = static_cast<double>(board_.left_out(candidate, position, repeats)) / repeats;
-  Amount amount{quality * (1 - missing)};
-  if (knobs_.cost > 0) amount.usd_per_1k = 1000 * board_.mean(Board::Figure::cost_usd, candidate, position, repeats);
+  double usd = Board::none, ms = Board::none;
+  if (knobs_.cost > 0) usd = 1000 * board_.mean(Board::Figure::cost_usd, candidate, position, repeats);
   // A retried or cached answer has no time of its own: it takes that of the item before it.
-  for (std::size_t p = position + 1; knobs_.latency > 0 && p > 0 && std::isnan(amount.ms); --p)
-    amount.ms = board_.mean(Board::Figure::total_ms, candidate, p - 1, repeats);
-  Bounds bounds{worth(knobs_, amount), 0};
-  amount.quality += missing;
-  bounds.most = worth(knobs_, amount);
-  return bounds;
+  for (std::size_t p = position + 1; knobs_.latency > 0 && p > 0 && std::isnan(ms); --p)
+    ms = board_.mean(Board::Figure::total_ms, candidate, p - 1, repeats);
+  const auto with = [&](double value) {
+    return worth(knobs_, {static_cast<float>(value), static_cast<float>(usd), static_cast<float>(ms)});
+  };
+  const double least = quality * (1 - missing);
+  return {with(least), with(least + missing)};
 }
 
 }  // namespace shortlist

@@ -51,7 +51,8 @@ std::vector<Amount> amounts(const Board& board, std::uint32_t candidate, std::si
     const double quality = board.quality(candidate, p, repeats);
     const double time = board.mean(Board::Figure::total_ms, candidate, p, repeats);
     if (!std::isnan(time)) ms = time;
-    all[p] = {quality, 1000 * board.mean(Board::Figure::cost_usd, candidate, p, repeats), ms};
+    const double usd = 1000 * board.mean(Board::Figure::cost_usd, candidate, p, repeats);
+    all[p] = {static_cast<float>(quality), static_cast<float>(usd), static_cast<float>(ms)};
   }
   return all;
 }

@@ -16,7 +16,7 @@ namespace shortlist {
 
 /// What one item took of one candidate, repeats averaged; NaN is unknown.
 struct Amount {
-  double quality = 0, usd_per_1k = Board::none, ms = Board::none;
+  float quality = 0, usd_per_1k = Board::none, ms = Board::none;   // as exact as the board's; a run has millions of them
 };
 
 /// The objective, and factors on a candidate's own price and time.
