@@ -7,10 +7,10 @@
 
 #include "backends/option_rules.hpp"
 #include "backends/options.hpp"
-#include "harness/types/suggest.hpp"
 #include "backends/replay_table.hpp"
 #include "backends/timed_replies.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {

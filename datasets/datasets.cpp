@@ -9,8 +9,8 @@
 #include "datasets/item_rows.hpp"
 #include "datasets/suite_file.hpp"
 #include "datasets/suite_items.hpp"
-#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {

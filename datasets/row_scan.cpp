@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "datasets/item_ids.hpp"
-#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {

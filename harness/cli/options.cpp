@@ -5,8 +5,8 @@
 #include <boost/program_options.hpp>
 #include <charconv>
 
-#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace po = boost::program_options;

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "harness/cli/help.hpp"
-#include "harness/types/suggest.hpp"
 #include "harness/types/error.hpp"
+#include "harness/types/suggest.hpp"
 
 namespace shortlist {
 namespace {

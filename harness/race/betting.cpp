@@ -6,11 +6,11 @@
 #include <optional>
 #include <utility>
 
-#include "harness/race/figures.hpp"
+#include "harness/board/figures.hpp"
+#include "harness/board/words.hpp"
 #include "harness/race/limit_tests.hpp"
 #include "harness/race/policies.hpp"
 #include "harness/race/witness.hpp"
-#include "harness/race/words.hpp"
 
 namespace shortlist {
 namespace {

@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "harness/race/figures.hpp"
+#include "harness/board/figures.hpp"
+#include "harness/race/keep.hpp"
 #include "harness/race/policies.hpp"
 #include "harness/race/witness.hpp"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/board/words.hpp"
 #include "harness/race/policies.hpp"
-#include "harness/race/words.hpp"
 
 namespace shortlist {
 namespace {

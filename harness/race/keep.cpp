@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "harness/race/figures.hpp"
+#include "harness/board/figures.hpp"
+#include "harness/board/words.hpp"
 #include "harness/race/policies.hpp"
-#include "harness/race/words.hpp"
 
 namespace shortlist {
 namespace {

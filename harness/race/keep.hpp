@@ -24,4 +24,7 @@ std::vector<Rank> ranked(const Field& field);
 /// "41.2 % on 40 items, 18.5 points behind b (paired, 7.0 .. 30.1)": why `out` leaves and `best` does not.
 std::string evidence(const Field& field, const Rank& out, const Rank& best);
 
+/// Leaves the `keep` best by what was asked of them so far; nobody leaves where there are no more.
+std::vector<Cut> all_but_the_best(const Field& field, std::size_t keep);
+
 }  // namespace shortlist

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "harness/race/words.hpp"
+#include "harness/board/words.hpp"
 
 namespace shortlist {
 namespace {

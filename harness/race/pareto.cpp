@@ -8,9 +8,9 @@
 #include <cmath>
 #include <string_view>
 
+#include "harness/board/words.hpp"
 #include "harness/race/bet.hpp"
 #include "harness/race/policies.hpp"
-#include "harness/race/words.hpp"
 
 namespace shortlist {
 namespace {

@@ -1,8 +1,6 @@
 #pragma once
 // The table of policies: the kind of a stage, and a race's mode, name its row. One more policy: one file, one row.
 #include <memory>
-#include <span>
-#include <vector>
 
 #include "harness/race/policy.hpp"
 #include "harness/types/stage.hpp"
@@ -27,12 +25,5 @@ std::unique_ptr<Policy> make_betting(const RaceStage& stage, const Field& field)
 std::unique_ptr<Policy> make_budget(const RaceStage& stage, const Field& field);
 std::unique_ptr<Policy> make_pareto(const RaceStage& stage, const Field& field);
 std::unique_ptr<Policy> make_full(const RaceStage& stage, const Field& field);
-
-/// Those who left and have been asked everything after all; nothing where no audit stage has begun.
-std::vector<AuditFinding> audit_findings(const Board& board, std::span<const Cut> cuts, std::span<const StageReport> stages,
-                                         std::uint32_t chosen);
-
-/// Leaves the `keep` best by what was asked of them so far; nobody leaves where there are no more.
-std::vector<Cut> all_but_the_best(const Field& field, std::size_t keep);
 
 }  // namespace shortlist

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "harness/race/board.hpp"
+#include "harness/board/board.hpp"
 #include "harness/types/run.hpp"
 
 namespace shortlist {

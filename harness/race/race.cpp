@@ -7,10 +7,11 @@
 #include <string>
 #include <unordered_map>
 
+#include "harness/board/figures.hpp"
 #include "harness/ports/items.hpp"
-#include "harness/race/figures.hpp"
+#include "harness/race/keep.hpp"
 #include "harness/race/policies.hpp"
-#include "harness/race/ranking.hpp"
+#include "harness/ranking/ranking.hpp"
 
 namespace shortlist {
 namespace {

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "harness/board/words.hpp"
 #include "harness/race/policies.hpp"
-#include "harness/race/words.hpp"
 
 namespace shortlist {
 namespace {

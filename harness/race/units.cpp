@@ -42,7 +42,7 @@ Bounds Units::value(std::uint32_t candidate, std::size_t unit) const {
   Bounds sum;
   for (std::size_t p = first_item(unit); p < end(unit); ++p) {
     const double weight = weights_[board_.order().at(p).suite];
-    const Bounds one = utility(candidate, p);
+    const Bounds one = of_item(candidate, p);
     sum.least += weight * one.least, sum.most += weight * one.most;
   }
   return {std::min(sum.least, 1.0), std::min(sum.most, 1.0)};   // the last bit of a division may be over
@@ -50,7 +50,7 @@ Bounds Units::value(std::uint32_t candidate, std::size_t unit) const {
 
 bool Units::depends_on_time() const { return knobs_.latency > 0; }
 
-Bounds Units::utility(std::uint32_t candidate, std::size_t position) const {
+Bounds Units::of_item(std::uint32_t candidate, std::size_t position) const {
   const std::uint32_t repeats = board_.plan().repeats;
   const double judged = board_.quality(candidate, position, repeats), quality = std::isnan(judged) ? 0 : judged;
   const double missing = static_cast<double>(board_.left_out(candidate, position, repeats)) / repeats;
@@ -60,7 +60,7 @@ Bounds Units::utility(std::uint32_t candidate, std::size_t position) const {
   for (std::size_t p = position + 1; knobs_.latency > 0 && p > 0 && std::isnan(ms); --p)
     ms = board_.mean(Board::Figure::total_ms, candidate, p - 1, repeats);
   const auto with = [&](double value) {
-    return worth(knobs_, {static_cast<float>(value), static_cast<float>(usd), static_cast<float>(ms)});
+    return utility(knobs_, {static_cast<float>(value), static_cast<float>(usd), static_cast<float>(ms)});
   };
   const double least = quality * (1 - missing);
   return {with(least), with(least + missing)};

@@ -1,7 +1,7 @@
 #pragma once
 // What a race compares: per unit of the order, a candidate's share of the utility, scaled into [0, 1].
 //
-// Suites weigh in by their weights: a candidate's utility is the weighted mean of its suites' means of worth.hpp,
+// Suites weigh in by their weights: a candidate's utility is the weighted mean of its suites' means of utility.hpp,
 //   U = sum over items of c(item) u(item) / N,   c = (W_s / n_s) N / sum W   for an item of suite s with n_s items.
 // A unit is a cluster of items, or an item that is alone. Its value is sum of c u over its items / M, with M the largest
 // sum of c over a unit, so that it lies in [0, 1] and the mean over all units is U N / (M units): one factor, `scale`,
@@ -14,8 +14,8 @@
 #include <span>
 #include <vector>
 
-#include "harness/race/board.hpp"
-#include "harness/race/worth.hpp"
+#include "harness/board/board.hpp"
+#include "harness/board/utility.hpp"
 
 namespace shortlist {
 
@@ -38,7 +38,7 @@ class Units {
   bool depends_on_time() const;
 
  private:
-  Bounds utility(std::uint32_t candidate, std::size_t position) const;
+  Bounds of_item(std::uint32_t candidate, std::size_t position) const;
   const Board& board_;
   const Knobs knobs_;
   std::span<const std::uint32_t> ends_;

@@ -2,7 +2,7 @@
 // What a suite can resolve, before anything is spent.
 //
 // The claim is about the task from which the items were drawn, as the intervals of
-// harness/race/statistics.hpp are: the units (clusters of items, or items that are alone) are independent
+// harness/board/statistics.hpp are: the units (clusters of items, or items that are alone) are independent
 // draws, so there is no finite-population correction. About these very items there is no sampling error once
 // all of them are asked: whatever differs, differs. (A race that stops earlier says itself how near to that
 // it came.)

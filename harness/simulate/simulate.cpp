@@ -8,7 +8,7 @@
 #include <numeric>
 #include <thread>
 
-#include "harness/race/statistics.hpp"
+#include "harness/board/statistics.hpp"
 
 namespace shortlist::simulation {
 namespace {

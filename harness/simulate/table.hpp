@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/race/random.hpp"
+#include "harness/board/random.hpp"
 #include "harness/types/plan.hpp"
 #include "harness/types/run.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 // What follows from a ranking for whoever must decide: how firm the choice is, what would change it, and what a mixture
-// of candidates would give. Filled in by harness/race/decision.hpp, which has the rules; said by reports/.
+// of candidates would give. Filled in by harness/ranking/decision.hpp, which has the rules; said by reports/.
 //
 // "Utility" is that of one item, as in harness/race/units.hpp, averaged over the suites by their weights; where only
 // quality counts it is the quality. All figures of several candidates are on the same items.

@@ -28,7 +28,7 @@ struct FailurePolicy {
             unparsable = Treatment::wrong, transport = Treatment::incomplete;
 };
 
-/// What decides between candidates (see harness/race/ranking.hpp for the formula).
+/// What decides between candidates (see harness/ranking/ranking.hpp for the formula).
 struct Objective {
   enum class Prefer { utility, cheapest, fastest };
   Prefer prefer = Prefer::utility;

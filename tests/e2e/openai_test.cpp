@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/e2e/shortlist.hpp"
 #include "backends/loopback/server.hpp"
+#include "tests/e2e/shortlist.hpp"
 
 namespace shortlist::test {
 namespace {

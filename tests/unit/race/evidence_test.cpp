@@ -9,7 +9,7 @@
 #include <functional>
 #include <numeric>
 
-#include "harness/race/random.hpp"
+#include "harness/board/random.hpp"
 #include "tests/unit/race/support.hpp"
 
 namespace shortlist {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "harness/race/order.hpp"
+#include "harness/board/order.hpp"
 #include "tests/unit/race/support.hpp"
 
 namespace shortlist {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/board/random.hpp"
 #include "harness/ports/items.hpp"
 #include "harness/race/race.hpp"
-#include "harness/race/random.hpp"
 
 namespace shortlist::testing {
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/race/race.hpp"
-#include "tests/unit/race/decision_support.hpp"
+#include "tests/unit/ranking/asked.hpp"
 
 namespace shortlist {
 namespace {

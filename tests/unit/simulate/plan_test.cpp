@@ -1,8 +1,8 @@
 // Planning: what a suite resolves, and what stages will take.
 #include <gtest/gtest.h>
 
+#include "harness/board/statistics.hpp"
 #include "harness/race/race.hpp"
-#include "harness/race/statistics.hpp"
 #include "harness/simulate/power.hpp"
 #include "harness/simulate/rehearse.hpp"
 #include "tests/unit/simulate/support.hpp"
