@@ -70,16 +70,7 @@ void Board::put_answer(Columns& columns, std::size_t at, const Record& record) c
 }
 
 Treatment Board::treatment(const Record& record) const {
-  const FailurePolicy& policy = plan_.failures;
-  if (failure(record.outcome)) return policy.transport;
-  switch (record.flaw) {
-    case Flaw::refused: return policy.refused;
-    case Flaw::truncated: return policy.truncated;
-    case Flaw::empty: return policy.empty;
-    case Flaw::unparsable: return policy.unparsable;
-    case Flaw::none: break;
-  }
-  return Treatment::judged;
+  return failure(record.outcome) ? plan_.failures.transport : treatment_of(plan_.failures, record.flaw);
 }
 
 void Board::count_in(Effort& effort, const Record& record) {

@@ -7,10 +7,6 @@
 namespace shortlist {
 namespace {
 
-template <class T>
-void put(Json& out, const char* key, const std::optional<T>& value) {
-  if (value) out[key] = *value;
-}
 void put_text(Json& out, const char* key, const std::string& value) {
   if (!value.empty()) out[key] = value;
 }

@@ -19,22 +19,6 @@ Flaw flaw_of(const Completion& answer) {
   return Flaw::none;
 }
 
-Treatment treatment(const FailurePolicy& policy, Flaw flaw) {
-  switch (flaw) {
-    case Flaw::none:
-      return Treatment::judged;
-    case Flaw::refused:
-      return policy.refused;
-    case Flaw::truncated:
-      return policy.truncated;
-    case Flaw::empty:
-      return policy.empty;
-    case Flaw::unparsable:
-      return policy.unparsable;
-  }
-  return Treatment::judged;
-}
-
 /// `wrong` counts only where an answer could have counted as right: an item that nothing judges stays out for
 /// all.
 std::optional<double> treated(std::optional<double> judged, Treatment how) {
@@ -97,7 +81,7 @@ class PlanGrader : public Grader {
       mean.add(specs[i].weight, judgement->value);
       record.scores.push_back({specs[i].name, judgement->value, std::move(judgement->reason)});
     }
-    record.quality = treated(mean.value(), treatment(plan_.failures, record.flaw));
+    record.quality = treated(mean.value(), treatment_of(plan_.failures, record.flaw));
     const auto& candidate = plan_.candidates.at(key.candidate);
     if (answer.usage) record.cost = cost_of(*answer.usage, candidate.price);
     record.notices = notices_of(answer, item, candidate);

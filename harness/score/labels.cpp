@@ -7,24 +7,10 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/score/characters.hpp"
+
 namespace shortlist {
 namespace {
-
-UChar32 at(std::string_view text, std::size_t i) {
-  if (i >= text.size()) return -1;
-  UChar32 c;
-  auto next = static_cast<int32_t>(i);
-  U8_NEXT(text.data(), next, static_cast<int32_t>(text.size()), c);
-  return c;
-}
-
-UChar32 before(std::string_view text, std::size_t i) {
-  auto back = static_cast<int32_t>(i);
-  if (back == 0) return -1;
-  UChar32 c;
-  U8_PREV(text.data(), 0, back, c);
-  return c;
-}
 
 /// Letters that would make a longer word of a label. Hangul does not: "B입니다", "B번".
 bool joins(UChar32 c) {
@@ -44,7 +30,7 @@ bool same_letters(std::string_view a, std::string_view b) {
 
 bool before_word(std::string_view text, std::size_t end) {
   const auto next = text.find_first_not_of(' ', end);
-  return next != text.npos && next > end && joins(at(text, next));
+  return next != text.npos && next > end && joins(character_at(text, next));
 }
 
 /// "A or B", "A is right": the capital is a label although a word follows.
@@ -60,13 +46,13 @@ struct Place {
   std::size_t begin, end;
   bool capital;  ///< as the label is written
 
-  UChar32 left() const { return before(text, begin); }
-  UChar32 right() const { return at(text, end); }
+  UChar32 left() const { return character_before(text, begin); }
+  UChar32 right() const { return character_at(text, end); }
   bool opens_text() const { return text.substr(0, begin).find_first_not_of(" \"'(*[_`{#>-") == text.npos; }
   bool alone() const { return !joins(left()) && !joins(right()); }
   bool initial() const {  ///< "e.g.", "U.S."
-    const bool after_initial = left() == '.' && begin >= 2 && u_isalpha(before(text, begin - 1));
-    const UChar32 next = at(text, end + 1);
+    const bool after_initial = left() == '.' && begin >= 2 && u_isalpha(character_before(text, begin - 1));
+    const UChar32 next = character_at(text, end + 1);
     const bool before_initial = right() == '.' && u_isalpha(next) && (u_islower(next) || !opens_text());
     return after_initial || before_initial;
   }
@@ -94,7 +80,7 @@ std::vector<std::pair<std::size_t, std::size_t>> marked_labels(std::string_view 
                                                                const std::vector<std::string>& labels) {
   std::vector<std::pair<std::size_t, std::size_t>> found;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (U8_IS_TRAIL(static_cast<uint8_t>(text[i])) || (i > 0 && joins(before(text, i)))) continue;
+    if (U8_IS_TRAIL(static_cast<uint8_t>(text[i])) || (i > 0 && joins(character_before(text, i)))) continue;
     for (std::size_t n = 0; n < labels.size(); ++n) {
       const auto piece = text.substr(i, labels[n].size());
       if (!same_letters(piece, labels[n]) || labels[n].empty()) continue;

@@ -7,20 +7,13 @@
 #include <array>
 #include <cmath>
 
+#include "harness/score/characters.hpp"
 #include "harness/score/digits.hpp"
 #include "harness/score/numeral_tail.hpp"
 #include "harness/score/scales.hpp"
 
 namespace shortlist {
 namespace {
-
-UChar32 before(std::string_view text, std::size_t at) {
-  auto i = static_cast<int32_t>(at);
-  if (i == 0) return -1;
-  UChar32 c;
-  U8_PREV(text.data(), 0, i, c);
-  return c;
-}
 
 bool in_latin_word(UChar32 c) { return c == '_' || (c >= 0 && u_isalpha(c) && !is_hangul(c)); }
 bool currency(UChar32 c) { return c >= 0 && u_charType(c) == U_CURRENCY_SYMBOL; }
@@ -39,7 +32,7 @@ struct Sign {
 };
 
 bool after_operand(std::string_view text, std::size_t at) {
-  const UChar32 c = before(text, at);
+  const UChar32 c = character_before(text, at);
   return c >= 0 && (u_isalnum(c) || c == ')' || c == '%' || c == ']');
 }
 
@@ -47,7 +40,7 @@ Sign read_sign(std::string_view text, std::size_t at) {
   auto begin = at;
   bool minus = false, signed_once = false;
   for (int n = 0; n < 3 && begin > 0; ++n) {
-    const UChar32 c = before(text, begin);
+    const UChar32 c = character_before(text, begin);
     if (currency(c)) {
       begin = step_back(text, begin);
       continue;
@@ -110,7 +103,7 @@ std::vector<Numeral> find_numerals(std::string_view text, Decimal decimal) {
     }
     const auto list = read_digits(text, i, decimal);
     i = list.back().end;
-    if (in_latin_word(before(text, list.front().begin))) continue;
+    if (in_latin_word(character_before(text, list.front().begin))) continue;
     for (const auto& digits : list) add(text, found, numeral_of(text, digits, decimal));
     i = std::max(i, found.back().end);
   }

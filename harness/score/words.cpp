@@ -10,6 +10,8 @@
 #include <memory>
 #include <utility>
 
+#include "harness/score/characters.hpp"
+
 namespace shortlist {
 namespace {
 
@@ -71,22 +73,6 @@ std::size_t count_lines(std::string_view text, bool paragraphs) {
 
 bool in_word(UChar32 c) { return c >= 0 && (u_isalnum(c) || c == '_' || (U_GET_GC_MASK(c) & U_GC_M_MASK)); }
 
-UChar32 after(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return -1;
-  UChar32 c;
-  auto next = static_cast<int32_t>(at);
-  U8_NEXT(text.data(), next, static_cast<int32_t>(text.size()), c);
-  return c;
-}
-
-UChar32 before(std::string_view text, std::size_t at) {
-  auto i = static_cast<int32_t>(at);
-  if (i == 0) return -1;
-  UChar32 c;
-  U8_PREV(text.data(), 0, i, c);
-  return c;
-}
-
 // Longest first, so that the whole particle is taken.
 constexpr std::array<std::string_view, 36> particles{
     "이었습니다", "이라고", "입니다", "에서는", "에서", "에게", "으로", "까지", "부터",
@@ -97,7 +83,7 @@ constexpr std::array<std::string_view, 36> particles{
 bool particle_ends(std::string_view text, std::size_t at) {
   const auto rest = text.substr(at);
   for (const auto particle : particles)
-    if (rest.starts_with(particle) && !in_word(after(rest, particle.size()))) return true;
+    if (rest.starts_with(particle) && !in_word(character_at(rest, particle.size()))) return true;
   return false;
 }
 
@@ -125,15 +111,15 @@ std::size_t count(std::string_view text, TextUnit unit) {
 }
 
 bool begins_word(std::string_view text, std::size_t at) {
-  const UChar32 left = before(text, at);
-  if (mark(left) && digit(after(text, at))) return !digit(before(text, at - 1));
-  return !in_word(left) || !in_word(after(text, at));
+  const UChar32 left = character_before(text, at);
+  if (mark(left) && digit(character_at(text, at))) return !digit(character_before(text, at - 1));
+  return !in_word(left) || !in_word(character_at(text, at));
 }
 
 bool ends_word(std::string_view text, std::size_t at) {
-  const UChar32 right = after(text, at);
-  if (mark(right) && digit(before(text, at))) return !digit(after(text, at + 1));
-  return !in_word(right) || !in_word(before(text, at)) || particle_ends(text, at);
+  const UChar32 right = character_at(text, at);
+  if (mark(right) && digit(character_before(text, at))) return !digit(character_at(text, at + 1));
+  return !in_word(right) || !in_word(character_before(text, at)) || particle_ends(text, at);
 }
 
 std::size_t find_words(std::string_view text, std::string_view needle, std::size_t from) {

@@ -13,11 +13,6 @@ namespace {
 
 constexpr int key_format = 1;   // of what is digested here
 
-template <class T>
-void put(Json& json, const char* key, const std::optional<T>& value) {
-  if (value) json[key] = *value;
-}
-
 fs::path plan_folder(const std::string& plan_path) {
   std::error_code none;
   return fs::weakly_canonical(fs::absolute(plan_path, none).parent_path(), none);

@@ -28,6 +28,11 @@ struct FailurePolicy {
             unparsable = Treatment::wrong, transport = Treatment::incomplete;
 };
 
+enum class Flaw;   // record.hpp
+
+/// What becomes of an answer with this flaw.
+Treatment treatment_of(const FailurePolicy& policy, Flaw flaw);
+
 /// What decides between candidates (see harness/ranking/ranking.hpp for the formula).
 struct Objective {
   enum class Prefer { utility, cheapest, fastest };

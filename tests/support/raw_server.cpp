@@ -28,14 +28,6 @@ int checked(int result, const char* what) {
   return result;
 }
 
-sockaddr_in loopback_address(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
 int bind_any_port(std::uint16_t& port) {
   const int listener = checked(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
   sockaddr_in address = loopback_address(0);
@@ -64,6 +56,14 @@ std::size_t content_length(std::string head) {
 }
 
 }  // namespace
+
+sockaddr_in loopback_address(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  return address;
+}
 
 bool Peer::send(std::string_view bytes) {
   while (open_ && !bytes.empty()) {

@@ -2,6 +2,8 @@
 // A server for manners that no sound server has: what is sent, byte for byte and when, is up to a function of
 // the test. Blocking sockets, one thread a connection; for a few requests, not for load (that is
 // backends/loopback).
+#include <netinet/in.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -11,6 +13,8 @@
 #include <vector>
 
 namespace shortlist::test {
+
+sockaddr_in loopback_address(std::uint16_t port);
 
 /// One request as it came; a TLS greeting is one, all in its head.
 struct Ask {

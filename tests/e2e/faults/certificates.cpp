@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/support/raw_server.hpp"
+
 namespace shortlist::test::faults {
 namespace {
 
@@ -61,14 +63,6 @@ void write_pem(const fs::path& stem, X509* certificate, EVP_PKEY* key) {
       secret(fopen((stem.string() + ".key").c_str(), "w"));
   PEM_write_X509(pem.get(), certificate);
   PEM_write_PrivateKey(secret.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
-}
-
-sockaddr_in loopback_address(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
 }
 
 std::uint16_t free_port() {
