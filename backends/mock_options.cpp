@@ -15,7 +15,7 @@ constexpr OptionRule rules[] = {
     {"jitter", "a number from 0 to 2", [](const Json& v) { return number_in(v, 0, 2); }},
     {"answer", "a text", [](const Json& v) { return v.is_string(); }},
     {"faults", "a map of shares from 0 to 1", [](const Json& v) { return v.is_object(); }},
-    {"seed", "a whole number, 0 or more", [](const Json& v) { return v.is_number_unsigned(); }},
+    {"seed", "a whole number, 0 or more", [](const Json& v) { return v.is_number_integer() && (v.is_number_unsigned() || v.get<std::int64_t>() >= 0); }},
 };
 
 bool share(const Json& value) { return number_in(value, 0, 1); }

@@ -138,6 +138,7 @@ std::vector<std::string> set_lines(const Run& run, const std::vector<std::string
   if (claim && !possible.empty() && possible == equal)
     return {fmt::format("{}: {} ({}; nor distinguishable on the same items: {})", claim->reached ? "Not excluded as best" : "Still possible",
                         joined(level), meaning(*claim), interval_meaning(run))};
+  if (run.plan.candidates.size() < 2) return lines;
   if (claim && possible.empty()) lines.push_back(fmt::format("Not excluded as best: none of the others ({})", level_text(*claim)));
   if (claim && !possible.empty())
     lines.push_back(fmt::format("{}: {} ({})", claim->reached ? "Not excluded as best" : "Still possible", name_list(run, possible, named_at_most), meaning(*claim)));

@@ -105,10 +105,12 @@ std::string unshown_list(const Run& run, const Replacement& r, bool exact) {
 }
 
 std::string stay(const Run& run, const Replacement& r) {
-  if (!r.incumbent_usd_per_1k) return "stay with it: its cost is unknown, so nothing can be called cheaper";
-  if (r.unshown.empty()) return "stay with it: no candidate that may stand in for it is known to be cheaper";
+  if (const Standing* s = standing_of(run, r.incumbent); s && !s->within_limits)
+    return "it breaks a limit (" + visible(s->limits_broken) + ")";
+  if (!r.incumbent_usd_per_1k) return "nothing can stand in for it: its cost is unknown, so nothing can be called cheaper";
+  if (r.unshown.empty()) return "nothing can stand in for it: no candidate that may stand in for it is known to be cheaper";
   const auto below = unshown_list(run, r, true), unshown = unshown_list(run, r, false);
-  std::string text = "stay with it: cheaper, but ";
+  std::string text = "nothing can stand in for it: cheaper, but ";
   if (!below.empty()) text += fmt::format("more than {} below it on these very items: {}", points_of(r.margin), below);
   if (!unshown.empty())
     text += fmt::format("{}not shown to be at most {} below it: {}", below.empty() ? "" : "; ", points_of(r.margin), unshown);

@@ -47,6 +47,8 @@ double margin_of(const Run& run) {
 std::size_t failures(const Rates& r) { return static_cast<std::size_t>(std::llround(r.failed * static_cast<double>(r.calls))); }
 
 std::string verdict_text(const Run& run, const AuditFinding& f) {
+  if (const Standing* s = standing_of(run, f.candidate); s && !s->within_limits)
+    return fmt::format(", but breaks a limit ({}): dropping it was right", visible(s->limits_broken));
   if (f.wrong) return ": dropping it was wrong";
   if (*f.lead > 0) return fmt::format(", no more than the race's margin of {}: dropping it was not wrong", points_of(margin_of(run)));
   return ": dropping it was right";

@@ -44,7 +44,7 @@ std::string lead_of(const Run& run, const Standing& chosen) {
   std::string lead = "Its quality is unknown";
   if (chosen.quality)
     lead = fmt::format("It scores {} (nominal 95 % interval {}; selected, hence biased upwards) on {} of {}", percent(chosen.quality),
-                       interval(chosen.quality, {}, " to "), plural(chosen.quality->n, "judged item"),
+                       interval(chosen.quality, {}, " to "), plural(chosen.rates.answers, "answer"),
                        plural(run.plan.suites.size(), "suite"));
   if (chosen.ttft_p50) lead += fmt::format(", begins to answer after {}", seconds(chosen.ttft_p50));
   if (chosen.total_p95)
@@ -114,11 +114,11 @@ Notes sure_of(const Run& run, const Summary& summary, const Standing& chosen) {
     if (s.candidate == chosen.candidate) continue;
     if (!s.versus_first)
       ++uncompared;
-    else if (s.distinguishable && s.versus_first->value > 0)
+    else if (s.versus_first->low > 0)
       ahead.push_back(fmt::format("{} answers better ({}){}", visible_name(run, s.candidate),
                                   difference_text(run, *s.versus_first), cost_ratio(s, chosen)));
     else
-      behind += s.distinguishable;
+      behind += s.versus_first->high < 0;
   }
   Notes notes{"How sure", summary.certificates};
   notes.lines.insert(notes.lines.end(), summary.sets.begin(), summary.sets.end());
@@ -214,7 +214,7 @@ void describe_choice(const Run& run, Summary& summary) {
   summary.headline = "Use " + summary.name + (run.ranking.complete ? "" : " (so far)");
   summary.lead = lead_of(run, *chosen);
   if (chosen->quality)
-    summary.selected = fmt::format("its {} was selected, hence biased upwards", percent(chosen->quality));
+    if (run.plan.candidates.size() > 1) summary.selected = fmt::format("its {} was selected, hence biased upwards", percent(chosen->quality));
   summary.level = level_with(run, *chosen);
   summary.sets = set_lines(run, summary.level);
   summary.sure = sure_of(run, summary, *chosen);

@@ -73,9 +73,9 @@ class BettingRace : public Policy {
 
   std::vector<std::uint32_t> taken_back() override { return std::exchange(returning_, {}); }
 
-  std::optional<Certificate> certificate(const Field&) const override {
+  std::optional<Certificate> certificate(const Field& field) const override {
     if (!witness_ || witness_->evidence().most_seen() == 0) return std::nullopt;
-    Certificate c = witness_->certificate();
+    Certificate c = witness_->certificate(field.board);
     c.limited = limited_;
     return c;
   }
@@ -98,11 +98,11 @@ class BettingRace : public Policy {
     for (const std::uint32_t candidate : field.racing) {
       const std::uint32_t i = witness_->number(candidate);
       if (evidence.live(i) || std::ranges::find(cuts, candidate, &Cut::candidate) != cuts.end()) continue;
-      const std::string verdict = witness_->certifies() ? fmt::format("cannot be the best of the {}", evidence.candidates())
+      const std::string verdict = witness_->certifies(field.board) ? fmt::format("cannot be the best of the {}", evidence.candidates())
                                                         : "dropped on this evidence, which certifies nothing";
       const double e_value = std::exp(std::min(evidence.log_wealth(i), Betting::certain));
       out.push_back({candidate, {}, 0, fmt::format("{}; {} (e-value {:.3g})", witness_->standing(field, i), verdict, e_value),
-                     witness_->certifies() ? Cut::Ground::proof : Cut::Ground::figures});
+                     witness_->certifies(field.board) ? Cut::Ground::proof : Cut::Ground::figures});
       outbid_.push_back(candidate);
     }
     return out;
@@ -114,8 +114,14 @@ class BettingRace : public Policy {
     const std::size_t items = field.asked[leader];
     if (!limited_) return {};
     const Board& board = field.board;
-    const std::string broken = limits_broken(board.plan().objective, expense(board, leader, items, board.plan().repeats),
-                                             Unknown::passes);
+    const auto broken_by = [&](std::uint32_t candidate, Unknown unknown) {
+      return limits_broken(board.plan().objective, expense(board, candidate, field.asked[candidate], board.plan().repeats), unknown);
+    };
+    // Where a figure is known of nobody it is no evidence; where others are known to keep the limits, nobody passes unknown.
+    const bool kept_by_some = std::ranges::any_of(everyone(), [&](std::uint32_t i) {
+      return broken_by(witness_->candidate(i), Unknown::breaks).empty();
+    });
+    const std::string broken = broken_by(leader, kept_by_some ? Unknown::breaks : Unknown::passes);
     if (broken.empty()) return {};
     return {{leader, {}, 0, fmt::format("ahead on {}, but breaks a limit: {}", count(items, "item"), broken),
              Cut::Ground::limit}};

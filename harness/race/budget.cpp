@@ -44,9 +44,9 @@ class Halving : public Policy {
     return all_but_the_best(field, (field.racing.size() + 1) / 2);
   }
 
-  std::optional<Certificate> certificate(const Field&) const override {
+  std::optional<Certificate> certificate(const Field& field) const override {
     if (witness_.evidence().most_seen() == 0) return std::nullopt;
-    auto certificate = witness_.certificate();
+    auto certificate = witness_.certificate(field.board);
     if (limited_) {
       certificate.kind = Certificate::Kind::none;
       certificate.why_none = "the plan has hard limits, and halving does not prove who keeps them";

@@ -47,7 +47,9 @@ std::string evidence(const Field& field, const Rank& out, const Rank& best) {
     line += fmt::format(", {} (paired, {})", compared(*gap, board.plan().candidates[best.candidate].name), range(*gap));
   const std::string broken = limits_broken(board.plan().objective, expense(board, out.candidate, items, repeats));
   if (!out.within_limits) return line + fmt::format(", breaks a limit: {}", broken);
-  if (weighs_expense(board.plan().objective)) line += fmt::format(", utility {:.3f} against {:.3f}", out.utility, best.utility);
+  if (!weighs_expense(board.plan().objective)) return line;
+  line += fmt::format(", utility {:.3f} against {:.3f}", out.utility, best.utility) +
+           (board.cost_unknown(out.candidate, items, repeats) > 0 && board.plan().objective.cost_weight > 0 ? " (its cost is unknown: as at the cap)" : "");
   return line;
 }
 

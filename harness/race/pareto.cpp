@@ -7,9 +7,12 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "harness/board/words.hpp"
+#include "harness/board/figures.hpp"
 #include "harness/race/bet.hpp"
+#include "harness/race/limit_tests.hpp"
 #include "harness/race/policies.hpp"
 
 namespace shortlist {
@@ -47,7 +50,8 @@ class ParetoRace : public Policy {
   ParetoRace(const RaceStage& stage, const Field& field)
       : axes_(axes_of(field.board.plan().objective)), population_{field.board.order().size(), stage.infinite},
         duels_(field.asked.size() * field.asked.size()), candidates_(field.asked.size()),
-        confidence_(stage.confidence) {
+        confidence_(stage.confidence), limited_(has_limits(field.board.plan().objective)),
+        limits_(field.board.plan().objective, field, 1 - stage.confidence, stage.infinite) {
     const auto k = static_cast<double>(std::max<std::size_t>(field.racing.size(), 2));
     bar_ = std::log(k * (k - 1) / (1 - stage.confidence));
   }
@@ -65,10 +69,15 @@ class ParetoRace : public Policy {
   }
 
   std::vector<Cut> close(const Field& field) override {
-    std::vector<Cut> cuts;
+    std::vector<Cut> cuts = limits_.cut(field);
+    std::vector<bool> over(candidates_);   // by what is known so far: it drives nobody out
+    for (const std::uint32_t c : field.racing) over[c] = limited_ && !limits_broken(field.board.plan().objective, figures_of(field, c), Unknown::passes).empty();
+    for (const Cut& cut : cuts) over[cut.candidate] = true;
+    let_back(over);
     for (const std::uint32_t out : field.racing)
       for (const std::uint32_t better : field.racing)
-        if (out != better && beaten(field, out, better)) {
+        if (out != better && beaten(field, out, better) && !over[better] && std::ranges::find(cuts, out, &Cut::candidate) == cuts.end()) {
+          driven_out_.push_back({out, better});
           cuts.push_back({out, {}, 0, fmt::format("{} is better on {} on {}{}", field.board.plan().candidates[better].name,
                                                   objectives(), count(field.asked[out], "item"), certifies() ? " (certified)" : ""),
                           certifies() ? Cut::Ground::proof : Cut::Ground::figures});
@@ -76,6 +85,8 @@ class ParetoRace : public Policy {
         }
     return cuts;
   }
+
+  std::vector<std::uint32_t> taken_back() override { return std::exchange(returning_, {}); }
 
   std::vector<std::string> notes(const Field& field) const override {
     std::vector<std::string> all{fmt::format("who leaves is worse than another on {}; {}", objectives(),
@@ -90,6 +101,18 @@ class ParetoRace : public Policy {
   std::size_t rounds() const override { return 1; }
 
  private:
+  struct DrivenOut { std::uint32_t candidate, by; };
+
+  static Expense figures_of(const Field& field, std::uint32_t candidate) {
+    return expense(field.board, candidate, field.asked[candidate], field.board.plan().repeats);
+  }
+  /// Whom somebody drove out who turns out to break a limit.
+  void let_back(const std::vector<bool>& over) {
+    for (const DrivenOut& one : driven_out_)
+      if (over[one.by]) returning_.push_back(one.candidate);
+    std::erase_if(driven_out_, [&](const DrivenOut& one) { return over[one.by]; });
+  }
+
   std::string objectives() const {
     std::string names;
     for (std::size_t a = 0; a < axes_.size(); ++a)
@@ -120,6 +143,10 @@ class ParetoRace : public Policy {
   std::vector<Duel> duels_;   // by who might leave, by who might be better
   std::size_t candidates_;
   double confidence_;
+  bool limited_;
+  LimitTests limits_;
+  std::vector<DrivenOut> driven_out_;
+  std::vector<std::uint32_t> returning_;
   double bar_ = 0;
 };
 

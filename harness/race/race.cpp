@@ -152,9 +152,9 @@ void Race::State::start_stage() {
   round = 0;
   entry_notes.clear();
   report().begun = true;
-  if (const std::size_t keep = kept(plan.stages[stage])) cut(all_but_the_best(field(), keep));
-  if (std::holds_alternative<OptimiseStage>(plan.stages[stage])) let_variants_in();
   report().entered = racing.size();
+  if (const std::size_t keep = kept(plan.stages[stage])) cut(all_but_the_best(field(), keep));
+  if (std::holds_alternative<OptimiseStage>(plan.stages[stage])) let_variants_in(), report().entered = racing.size();
   policy = make_policy(plan.stages[stage], field());
   cut(policy->enter(field()));
 }

@@ -36,6 +36,7 @@ class Units {
   double scale() const { return scale_; }
   /// Whether the time of asking can change a value.
   bool depends_on_time() const;
+  bool weighs_cost() const { return knobs_.cost > 0; }
 
  private:
   Bounds of_item(std::uint32_t candidate, std::size_t position) const;

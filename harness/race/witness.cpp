@@ -1,5 +1,7 @@
 #include "harness/race/witness.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -78,13 +80,20 @@ std::string Witness::standing(const Field& field, std::uint32_t number) const {
   return shortlist::evidence(field, rank(number), rank(evidence_.leader()));
 }
 
-Certificate Witness::certificate() const {
+std::string Witness::why_none(const Board& board) const {
+  if (depends_on_time_) return "latency is part of the utility, and it depends on when it was measured";
+  for (const std::uint32_t candidate : entrants_)
+    if (units_.weighs_cost() && board.cost_unknown(candidate, board.order().size()) > 0)
+      return fmt::format("cost is part of the utility, and that of {} is unknown: it counts as at the cap; set its price",
+                         board.plan().candidates[candidate].name);
+  return "";
+}
+
+Certificate Witness::certificate(const Board& board) const {
   Certificate c;
   c.kind = stage_.mode == RaceStage::Mode::fast ? Certificate::Kind::calibrated : Certificate::Kind::certified;
-  if (depends_on_time_) {
-    c.kind = Certificate::Kind::none;
-    c.why_none = "latency is part of the utility, and it depends on when it was measured";
-  }
+  c.why_none = why_none(board);
+  if (!c.why_none.empty()) c.kind = Certificate::Kind::none;
   c.within = within_, c.confidence = stage_.confidence, c.units = units_.size(), c.infinite = stage_.infinite;
   c.entered = entrants_.size();
   c.leader = entrants_[evidence_.leader()];

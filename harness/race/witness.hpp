@@ -33,11 +33,12 @@ class Witness {
   void feed(const Field& field);
   /// "41.2 % on 40 items, 18.5 points behind b (paired, 7.0 .. 30.1)".
   std::string standing(const Field& field, std::uint32_t number) const;
-  Certificate certificate() const;
-  /// What its tests show is proven, not calibrated, and no value depends on when it was asked (C10).
-  bool certifies() const { return stage_.mode != RaceStage::Mode::fast && !depends_on_time_; }
+  Certificate certificate(const Board& board) const;
+  /// What its tests show is proven, not calibrated, no value depends on when it was asked (C10), and none is assumed.
+  bool certifies(const Board& board) const { return stage_.mode != RaceStage::Mode::fast && why_none(board).empty(); }
 
  private:
+  std::string why_none(const Board& board) const;
   RaceStage stage_;
   std::vector<std::uint32_t> entrants_;
   Units units_;

@@ -30,7 +30,8 @@ std::vector<AuditFinding> audit_findings(const Board& board, std::span<const Cut
     if (asked_everything(board, chosen))
       if (const auto ahead = lead(board, cut.candidate, chosen, board.order().size(), board.plan().repeats)) {
         finding.lead = ahead->value;
-        finding.wrong = *finding.lead > within + 1e-9;
+        const bool kept = limits_broken(board.plan().objective, expense(board, cut.candidate, board.order().size())).empty();
+        finding.wrong = kept && *finding.lead > within + 1e-9;
       }
     findings.push_back(finding);
   }

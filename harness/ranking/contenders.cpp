@@ -115,7 +115,9 @@ void mark_leader(const Plan& plan, const RaceStatus& status, std::vector<Contend
     if (report.begun && std::holds_alternative<ConfirmStage>(plan.stages[s])) leader = nullptr;
     if (report.certificate) leader = &entries[report.certificate->leader];
   }
-  if (leader) leader->leads = true;
+  if (!leader) return;
+  for (Contender& e : entries)   // who is exactly level with it leads as well
+    e.leads = &e == leader || (e.cut == nullptr && e.standing.utility && e.standing.utility == leader->standing.utility);
 }
 
 }  // namespace

@@ -33,6 +33,9 @@ auto key(const Objective& objective, const Contender& e) {
                     choosy && !e.near_best, preference(objective, e), quality);
 }
 
+/// Of those with equal keys the cheaper stands higher, then the plan's order.
+double cost_of(const Contender& e) { return e.standing.usd_per_1k ? e.standing.usd_per_1k->value : unknown_last; }
+
 /// Whether the records cannot tell the entry's utility from the chosen one's.
 bool level(const Objective& objective, const Contender& e) {
   if (objective.prefer != Objective::Prefer::utility || !e.eligible() || !e.lead) return false;
@@ -65,7 +68,10 @@ void number(const Objective& objective, std::vector<Contender>& entries, bool ch
 std::optional<std::uint32_t> settle_places(const Board& board, std::vector<Contender>& entries) {
   const Objective& objective = board.plan().objective;
   std::stable_sort(entries.begin(), entries.end(),
-                   [&](const Contender& a, const Contender& b) { return key(objective, a) < key(objective, b); });
+                   [&](const Contender& a, const Contender& b) {
+    const auto x = key(objective, a), y = key(objective, b);
+    return x < y || (x == y && cost_of(a) < cost_of(b));
+  });
   const bool chosen = !entries.empty() && entries[0].eligible() && entries[0].standing.quality->value > 0;
   if (chosen) compare_with(board, entries[0], entries);
   for (std::size_t i = 1; chosen && i < entries.size(); ++i)

@@ -8,7 +8,7 @@
 //              have paused on a lucky stretch of the items
 //   cheapest   those within `within` of the highest quality first, by USD per 1,000 answers; an unknown cost is last
 //   fastest    likewise by the 95th percentile of total time
-// and outside that group by quality. Equal in all: the plan's order.
+// and outside that group by quality. Equal in all: the cheaper, then the plan's order.
 //
 // Chosen is the first, if it stayed, has judged answers in all suites, a quality above 0 and is within the limits;
 // otherwise nobody.

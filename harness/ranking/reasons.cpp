@@ -19,15 +19,20 @@ std::string figure(const Objective& o, const Standing& s) {
 
 /// "; exactly level with b and c: the plan's order decided", or nothing.
 std::string tie(const Plan& plan, const std::vector<Contender>& entries) {
+  const auto& cost = entries.front().standing.usd_per_1k;
+  bool cheaper = true;
   constexpr std::size_t named_at_most = 4;
   std::vector<std::string_view> names;
   for (const Contender& e : entries)
-    if (e.tied) names.push_back(plan.candidates[e.standing.candidate].name);
+    if (e.tied) {
+      names.push_back(plan.candidates[e.standing.candidate].name);
+      cheaper = cheaper && cost && (!e.standing.usd_per_1k || e.standing.usd_per_1k->value > cost->value);
+    }
   if (names.empty()) return "";
   const std::size_t more = names.size() > named_at_most ? names.size() - named_at_most : 0;
   names.resize(names.size() - more);
-  return fmt::format("; exactly level with {}{}: the plan's order decided", fmt::join(names, ", "),
-                     more > 0 ? fmt::format(" and {} more", more) : "");
+  return fmt::format("; exactly level with {}{}: {} decided", fmt::join(names, ", "),
+                     more > 0 ? fmt::format(" and {} more", more) : "", cheaper ? "the lower cost" : "the plan's order");
 }
 
 std::string why_chosen(const Objective& o, const std::vector<Contender>& entries, const Standing& s) {
@@ -37,7 +42,7 @@ std::string why_chosen(const Objective& o, const std::vector<Contender>& entries
     const auto judged = static_cast<std::size_t>(std::ranges::count_if(entries, &Contender::judged));
     std::string field = fmt::format("of {}", count(asked, "candidate"));
     if (judged < asked) field += fmt::format(" ({} without a judged answer)", asked - judged);
-    if (entries.front().leads) return fmt::format("ahead in the race {}, {}", field, percent(s.quality->value));
+    if (entries.front().leads) return fmt::format("{} in the race {}, {}", std::ranges::any_of(entries, &Contender::tied) ? "not outbid" : "ahead", field, percent(s.quality->value));
     if (!weighs_expense(o)) return fmt::format("highest quality {}, {}", field, percent(s.quality->value));
     return fmt::format("highest utility {}, {:.3f}", field, s.utility.value_or(0));
   }

@@ -64,7 +64,7 @@ struct StageReport {
 struct AuditFinding {
   std::uint32_t candidate = 0;
   std::optional<double> lead;               ///< its mean utility less the chosen one's on all items; unset: not finished
-  bool wrong = false;                       ///< it is better than the chosen one by more than `within`
+  bool wrong = false;                       ///< it keeps the limits, and is better than the chosen one by more than `within`
 };
 
 /// How often each thing went wrong; shares of `answers` but for `failed`, a share of `calls`.

@@ -66,6 +66,25 @@ TEST(Limits, NobodyWithinLeavesNobodyAndNothingIsClaimed) {
   EXPECT_EQ(r.notes.front(), "nobody is chosen: no candidate keeps the limits");
 }
 
+TEST(Limits, WhoBreaksOneDrivesNobodyOffTheFront) {
+  // Better on quality and over the limit on cost: the only other one keeps it.
+  Plan plan = make_plan(2, {200}, race_stage(RaceStage::Mode::pareto));
+  plan.objective.limit_usd_per_1k = 0.5;
+  const Ranking r = play(plan, [](CallKey k) { return answer(k, right(k, k.candidate ? 0.6 : 0.95), 100, k.candidate ? 0.0001 : 0.001); });
+  EXPECT_EQ(r.chosen, 1u);
+  ASSERT_EQ(r.cuts.size(), 1u);
+  EXPECT_EQ(r.cuts[0].ground, Cut::Ground::limit);
+}
+
+TEST(Limits, NobodyPassesUnknownWhereOthersAreKnownToKeepThem) {
+  Plan plan = make_plan(2, {200}, race_stage(RaceStage::Mode::certified, 0.02));
+  plan.objective.limit_usd_per_1k = 5;
+  const Ranking r = play(plan, [](CallKey k) {
+    return answer(k, right(k, k.candidate ? 0.9 : 0.7), 100, k.candidate ? std::nullopt : std::optional(0.001));
+  });
+  EXPECT_EQ(r.chosen, 0u);
+}
+
 TEST(Limits, WhatIsUnknownIsNoEvidenceInARace) {
   const Ranking r = play(limited(2, 100), [](CallKey k) {
     Record record = answer(k, right(k, k.candidate ? 0.2 : 0.9));
