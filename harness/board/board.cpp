@@ -19,7 +19,7 @@ void reach(std::vector<T>& values, std::size_t size, T fill) {
 
 Board::Board(const Plan& plan, const Order& order)
     : plan_(plan), order_(order), repeats_(most_repeats(plan)), columns_(plan.candidates.size()), tallies_(plan.candidates.size()),
-      timings_(plan.candidates.size()), served_(plan.candidates.size()) {}
+      timings_(plan.candidates.size()), served_(plan.candidates.size()), repeats_of_(plan.candidates.size(), plan.repeats) {}
 
 bool Board::in_plan(const CallKey& key) const {
   return key.candidate < candidates() && key.repeat < repeats() && order_.holds(key.suite, key.item);
@@ -51,6 +51,7 @@ bool Board::insert(const Record& record) {
   if (answer) put_answer(columns, at, record), served_[key.candidate].add(record);
   if (timed(record.outcome)) timings_[key.candidate].add(record.outcome);
   count_in(tallies_[key.candidate], record);
+  repeats_of_[key.candidate] = std::max(repeats_of_[key.candidate], key.repeat + 1);
   ++records_;
   return true;
 }

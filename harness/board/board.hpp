@@ -73,6 +73,8 @@ class Board {
   std::size_t cost_unknown(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
   /// Calls within the first `items` items that failed for good.
   std::size_t failed(std::uint32_t candidate, std::size_t items, std::uint32_t repeats = all_repeats) const;
+  /// The answers an item that both have: of a confirmed and an unconfirmed candidate, those of the plan's own repeats.
+  std::uint32_t common_repeats(std::uint32_t a, std::uint32_t b) const { return std::min(repeats_of_[a], repeats_of_[b]); }
   /// Whether there is a record of the call, and it was sent.
   bool made(std::uint32_t candidate, std::size_t position, std::uint32_t repeat) const;
   /// Of an item's first `repeats` calls, those that the failure policy leaves out of the mean.
@@ -110,6 +112,7 @@ class Board {
   std::vector<Tally> tallies_;
   std::vector<Timings> timings_;
   std::vector<ServedTally> served_;
+  std::vector<std::uint32_t> repeats_of_;   // one more than the highest repeat on record; the plan's at least
   std::size_t records_ = 0;
 };
 

@@ -13,6 +13,7 @@ namespace shortlist {
 struct Compared {
   std::size_t items = 0;                       ///< ends with a unit of the order
   std::vector<std::uint32_t> candidates;       ///< by standing, the first first
+  std::uint32_t repeats = 1;                   ///< answers an item that all of them have
 };
 /// First items of which the candidate has every answer that the plan asks, cut back to whole units.
 std::size_t asked_items(const Board& board, std::uint32_t candidate);

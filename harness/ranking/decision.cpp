@@ -41,14 +41,16 @@ Savings savings(const Board& board, std::span<const Cut> cuts) {
 }
 
 Compared compared(const Board& board, std::span<const Standing> standings) {
-  Compared all{board.order().size(), {}};
+  Compared all{board.order().size(), {}, board.repeats()};
   const auto stayed = [](const Standing& s) { return s.quality && s.left_at.empty() && s.within_limits; };
   for (const Standing& s : standings)
     if (stayed(s)) all.items = std::min(all.items, asked_items(board, s.candidate));
   for (const Standing& s : standings) {
     if (all.candidates.size() == compared_at_most) break;
     const bool as_many = s.quality && s.within_limits && asked_items(board, s.candidate) >= all.items;
-    if (stayed(s) || as_many) all.candidates.push_back(s.candidate);
+    if (!stayed(s) && !as_many) continue;
+    all.candidates.push_back(s.candidate);
+    all.repeats = std::min(all.repeats, board.common_repeats(s.candidate, s.candidate));
   }
   return all;
 }

@@ -14,7 +14,8 @@ constexpr double factor_max = 32;   // beyond it a factor is no answer
 class Pair {
  public:
   Pair(const Board& board, std::uint32_t rival, std::uint32_t chosen, std::size_t items)
-      : board_(board), rival_(amounts(board, rival, items, board.plan().repeats)), chosen_(amounts(board, chosen, items, board.plan().repeats)) {}
+      : board_(board), rival_(amounts(board, rival, items, board.common_repeats(rival, chosen))),
+        chosen_(amounts(board, chosen, items, board.common_repeats(rival, chosen))) {}
 
   std::optional<Estimate> lead(const Knobs& rival, const Knobs& chosen) const {
     std::vector<double> values(rival_.size());

@@ -47,8 +47,10 @@ void compare_with(const Board& board, const Contender& first, std::vector<Conten
     if (&e == &first) continue;
     Standing& s = e.standing;
     const std::uint32_t chosen = first.standing.candidate;
-    s.versus_first = difference(board, s.candidate, chosen, board.order().size(), board.plan().repeats);
-    e.lead = weighs_expense(board.plan().objective) ? lead(board, s.candidate, chosen, board.order().size(), board.plan().repeats) : s.versus_first;
+    const std::size_t items = board.order().size();
+    const std::uint32_t repeats = board.common_repeats(s.candidate, chosen);
+    s.versus_first = difference(board, s.candidate, chosen, items, repeats);
+    e.lead = weighs_expense(board.plan().objective) ? lead(board, s.candidate, chosen, items, repeats) : s.versus_first;
     const bool proven = e.cut != nullptr && e.cut->ground == Cut::Ground::proof;
     if (s.versus_first) s.distinguishable = proven || s.versus_first->low > 0 || s.versus_first->high < 0;
   }

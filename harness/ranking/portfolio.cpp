@@ -58,7 +58,7 @@ Mixer::Mixer(const Board& b, const Compared& c, std::uint32_t chosen_one)
     : board(b), compared(c), knobs(knobs_of(b.plan().objective)), shares(item_shares(b, c.items)), fold(c.items) {
   for (const std::uint32_t candidate : compared.candidates) {
     if (candidate == chosen_one) chosen = table.size();
-    table.push_back(amounts(board, candidate, compared.items, board.plan().repeats));
+    table.push_back(amounts(board, candidate, compared.items, compared.repeats));
     for (Amount& a : table.back())   // who was sent the item and has no answer to show earned nothing
       if (std::isnan(a.quality)) a.quality = 0;
     const bool any = std::ranges::any_of(table.back(), [](const Amount& a) { return !std::isnan(a.usd_per_1k); });

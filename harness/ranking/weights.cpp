@@ -15,7 +15,7 @@ struct Rows {
   const Board& board;
   const Compared& compared;
   std::size_t size() const { return compared.candidates.size(); }
-  Row at(std::size_t row) const { return amounts(board, compared.candidates[row], compared.items, board.plan().repeats); }
+  Row at(std::size_t row) const { return amounts(board, compared.candidates[row], compared.items, compared.repeats); }
 };
 
 double amount_of(const Amount& a, What what) { return what == What::cost ? a.usd_per_1k : a.ms; }

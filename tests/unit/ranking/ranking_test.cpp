@@ -243,6 +243,14 @@ TEST(Ranking, TheUtilityIsTheMeanOfTheItems) {
   EXPECT_DOUBLE_EQ(ranking.standings[0].utility.value(), 0.75);
 }
 
+TEST(Ranking, ComparesOnAllAnswersThatBothHave) {
+  Plan plan = make_plan(2, {20});
+  plan.stages.push_back(ConfirmStage{2, 0});
+  const Ranking ranking = ranked(plan, [](CallKey k) { return answer(k, k.candidate == 0 || k.repeat == 0); });
+  EXPECT_EQ(ranking.chosen, 0u);
+  EXPECT_DOUBLE_EQ(standing(ranking, 1).versus_first.value().value, -0.5) << "the second answers count too";
+}
+
 TEST(Ranking, AClusterIsOneDraw) {
   // 100 items that answer alike in tens say as much as 10 items.
   const auto width = [](std::size_t cluster) {

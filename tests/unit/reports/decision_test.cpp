@@ -68,15 +68,15 @@ TEST(Incumbent, GoesOnlyForAReason) {
        "incumbent gpt-5-mini: mistral-small can stand in for it at 0.32 x the cost: certified at most 2 points below it (-0.5 "
        "points, -2.0 .. +1.2)"},
       {"below on these items", [](Replacement& r) { r.candidate = 1, r.unshown = {{0, Estimate{-0.028, -0.061, 0.006, 520}, true}}; },
-       "incumbent gpt-5-mini: stay with it: cheaper, but more than 2 points below it on these very items: mistral-small (-2.8 points on "
+       "incumbent gpt-5-mini: nothing can stand in for it: cheaper, but more than 2 points below it on these very items: mistral-small (-2.8 points on "
        "these very items; for the task -6.1 .. +0.6)"},
       {"not shown", [](Replacement& r) { r.candidate = 1, r.unshown = {{0, Estimate{-0.005, -0.03, 0.012, 400}, false}, {2, {}, false}}; },
-       "incumbent gpt-5-mini: stay with it: cheaper, but not shown to be at most 2 points below it: mistral-small "
+       "incumbent gpt-5-mini: nothing can stand in for it: cheaper, but not shown to be at most 2 points below it: mistral-small "
        "(-0.5 points, -3.0 .. +1.2), 작은모델+fs3 (not compared on the same items)"},
       {"nobody cheaper", [](Replacement& r) { r.candidate = 1; },
-       "incumbent gpt-5-mini: stay with it: no candidate that may stand in for it is known to be cheaper"},
+       "incumbent gpt-5-mini: nothing can stand in for it: no candidate that may stand in for it is known to be cheaper"},
       {"unknown", [](Replacement& r) { r.candidate = 1, r.incumbent_usd_per_1k.reset(); },
-       "incumbent gpt-5-mini: stay with it: its cost is unknown, so nothing can be called cheaper"},
+       "incumbent gpt-5-mini: nothing can stand in for it: its cost is unknown, so nothing can be called cheaper"},
   };
   for (const auto& row : rows) {
     auto run = sample_run();
