@@ -56,7 +56,7 @@ std::string lead_of(const Run& run, const Standing& chosen) {
 
 std::string money_text(const Effort& e) {
   const std::size_t asked = e.calls - std::min(e.calls, e.cached), unpriced = e.cost_unknown;
-  if (asked == 0) return e.cached + e.unsent > 0 ? ", nothing spent" : ", cost unknown";
+  if (asked == 0) return ", nothing spent";
   if (unpriced == asked) return ", cost unknown";
   std::string unknown = unpriced > 0 ? plural(unpriced, "call") : "";
   if (e.broken_off > 0)

@@ -176,6 +176,8 @@ Table stored_table(const Arguments& args, const Shell& shell, Objective& objecti
   objective = run.plan.objective;
   if (stored.table.cost_usd.empty()) objective.cost_weight = 0;
   if (stored.table.latency_ms.empty()) objective.latency_weight = 0;
+  if (objective.limit_p95_ms || objective.limit_ttft_p95_ms || objective.limit_usd_per_1k)
+    shell.err << "note: the plan's hard limits are no part of a replay: who breaks one races on\n";
   objective.limit_p95_ms = objective.limit_ttft_p95_ms = objective.limit_usd_per_1k = std::nullopt;
   return std::move(stored.table);
 }

@@ -26,6 +26,7 @@ struct Mixer {
   const Knobs knobs;
   std::size_t chosen = 0;                    ///< a row
   std::vector<std::vector<Amount>> table;    ///< one row a candidate compared
+  std::size_t unanswered = 0;                ///< amounts without a quality, which count as 0
   std::vector<bool> priced;                  ///< of each row: every answer's cost is known, and there is one
   std::vector<double> shares;                ///< of each item in the mean; they sum to 1
   std::vector<std::uint8_t> fold;            ///< of each item

@@ -71,6 +71,9 @@ std::string short_p95(const std::vector<Contender>& entries) {
 std::string no_choice(const std::vector<Contender>& entries) {
   const auto fits = [](const Contender& e) { return e.judged() && e.whole && e.standing.within_limits; };
   const auto broke = [](const Contender& e) { return e.cut == nullptr && e.judged() && !e.standing.within_limits; };
+  const auto unasked = [](const Contender& e) { return e.cut != nullptr && e.standing.rates.calls + e.standing.rates.unsent == 0; };
+  if (!entries.empty() && std::ranges::all_of(entries, unasked))
+    return "nobody is chosen: all left before anyone was asked; loosen what the stage asks for, or add candidates";
   if (std::none_of(entries.begin(), entries.end(), [](const Contender& e) { return e.judged(); }))
     return "nobody is chosen: no answer is judged";
   if (std::none_of(entries.begin(), entries.end(), [](const Contender& e) { return e.judged() && e.standing.quality->value > 0; }))

@@ -1,8 +1,11 @@
 #include "harness/ranking/portfolio.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "harness/board/words.hpp"
 #include "harness/ports/items.hpp"
 #include "harness/ranking/mixer.hpp"
 
@@ -60,7 +63,7 @@ Mixer::Mixer(const Board& b, const Compared& c, std::uint32_t chosen_one)
     if (candidate == chosen_one) chosen = table.size();
     table.push_back(amounts(board, candidate, compared.items, compared.repeats));
     for (Amount& a : table.back())   // who was sent the item and has no answer to show earned nothing
-      if (std::isnan(a.quality)) a.quality = 0;
+      if (std::isnan(a.quality)) a.quality = 0, ++unanswered;
     const bool any = std::ranges::any_of(table.back(), [](const Amount& a) { return !std::isnan(a.usd_per_1k); });
     priced.push_back(any && board.cost_unknown(candidate, compared.items) == 0);
   }
@@ -96,6 +99,8 @@ std::optional<Portfolio> portfolio(const Board& board, const Compared& compared,
   for (const Column& column : columns)
     if (auto router = route(m, column.name, column.values, p.notes)) p.routers.push_back(std::move(*router));
   p.cascade = cascade(m, p.notes);
+  if (m.unanswered > 0) p.notes.push_back(fmt::format("{} without a judged answer count as 0 here, since whoever is sent an item gets nothing: "
+                                                      "elsewhere they are left out", count(m.unanswered, "item")));
   if (p.routers.empty() && !p.cascade) return std::nullopt;
   return p;
 }

@@ -235,6 +235,15 @@ TEST(Ranking, NeverChoosesAmongThoseWhoAreNeverRight) {
   EXPECT_NE(ranking.notes[0].find("no answer of any candidate is right"), std::string::npos) << ranking.notes[0];
 }
 
+TEST(Ranking, SaysWhenAllLeftBeforeAnyoneWasAsked) {
+  ConstraintsStage local;
+  local.local = true;
+  Plan plan = make_plan(1, {10}, local);
+  plan.candidates[0].facts.local = false;
+  const Ranking ranking = ranked(plan, [](CallKey k) { return answer(k, 1); });
+  EXPECT_NE(ranking.notes[0].find("all left before anyone was asked"), std::string::npos) << ranking.notes[0];
+}
+
 TEST(Ranking, TheUtilityIsTheMeanOfTheItems) {
   // Half the items cost twice the cap: clipped item by item, not in the mean.
   Plan plan = make_plan(1, {10});
