@@ -21,9 +21,9 @@ Part part_of(const Board& board, std::span<const double> values, std::size_t fro
 
 }  // namespace
 
-std::vector<Sample> samples(const Board& board, std::span<const double> values) {
-  std::vector<Sample> all(board.order().suites());
-  std::vector<std::size_t> items(all.size()), units(all.size());
+std::vector<Draws> draws(const Board& board, std::span<const double> values) {
+  std::vector<Draws> all(board.order().suites());
+  std::vector<std::size_t> units(all.size());
   std::vector<Part> parts;
   std::size_t from = 0;
   for (const std::size_t unit_end : board.order().unit_ends()) {
@@ -31,21 +31,25 @@ std::vector<Sample> samples(const Board& board, std::span<const double> values) 
     const Part part = part_of(board, values, from, std::min(unit_end, values.size()));
     from = unit_end;
     if (part.judged == 0) continue;
-    items[part.suite] += part.judged, ++units[part.suite];
+    all[part.suite].items += part.judged, ++units[part.suite];
     parts.push_back(part);
   }
   for (const Part& part : parts) {
-    const std::size_t n = items[part.suite], k = units[part.suite];
-    all[part.suite].add(n == k ? part.sum : part.sum * static_cast<double>(k) / static_cast<double>(n));
+    const std::size_t n = all[part.suite].items, k = units[part.suite];
+    all[part.suite].sample.add(n == k ? part.sum : part.sum * static_cast<double>(k) / static_cast<double>(n));
   }
   return all;
 }
 
 std::vector<std::optional<Estimate>> means_by_suite(const Board& board, std::span<const double> values, bool difference) {
   std::vector<std::optional<Estimate>> means;
-  for (const Sample& sample : samples(board, values)) {
-    if (sample.n == 0) means.emplace_back();
-    else means.emplace_back(difference ? mean_of_differences(sample) : mean_of_scores(sample));
+  for (const auto& [sample, items] : draws(board, values)) {
+    if (items == 0) {
+      means.emplace_back();
+      continue;
+    }
+    means.emplace_back(difference ? mean_of_differences(sample) : mean_of_scores(sample));
+    means.back()->n = items;
   }
   return means;
 }

@@ -9,9 +9,14 @@
 
 namespace shortlist {
 
-/// One sample a suite, of the values of the first values.size() items of the order. NaN is left out. Where items form
+/// `items` values in one sample.
+struct Draws {
+  Sample sample;
+  std::size_t items = 0;
+};
+/// One a suite, of the values of the first values.size() items of the order. NaN is left out. Where items form
 /// clusters, a draw is a cluster's sum in units of the mean cluster's size, so that the mean is the items' mean still.
-std::vector<Sample> samples(const Board& board, std::span<const double> values);
+std::vector<Draws> draws(const Board& board, std::span<const double> values);
 
 /// Each suite's mean with its interval; unset where the suite has no value.
 std::vector<std::optional<Estimate>> means_by_suite(const Board& board, std::span<const double> values, bool difference);

@@ -268,6 +268,7 @@ TEST(Ranking, AClusterIsOneDraw) {
     const testing::Asked asked(plan, [](const CallKey& k) { return answer(k, k.item / 10 % 2); });
     const Estimate quality = asked.ranking().standings[0].quality.value();
     EXPECT_DOUBLE_EQ(quality.value, 0.5);
+    EXPECT_EQ(quality.n, 100u);
     return quality.high - quality.low;
   };
   EXPECT_GT(width(10), 2.5 * width(1));
