@@ -110,7 +110,7 @@ TEST(Router, ClustersStayWithinAFoldAndWidenTheInterval) {
     return std::pair(gain.high - gain.low, gain.n);
   };
   EXPECT_GT(width(10).first, 2 * width(1).first);
-  EXPECT_EQ(width(10).second, 40u);
+  EXPECT_EQ(width(10).second, 400u);
 }
 
 TEST(Cascade, PassesOnWhatIsFlawedAndPaysForBoth) {
