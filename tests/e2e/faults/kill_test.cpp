@@ -178,7 +178,7 @@ TEST(FaultsKill, NothingCompletedIsLost) {
       loss.kills, calls, seed, server.requests(), twice, loss.unanswered, loss.unstored, loss.most_unstored,
       in_flight);
   if (loss.overdue > 0) fmt::print("{} of those unstored were overdue: is this machine busy?\n", loss.overdue);
-  EXPECT_GE(loss.kills, static_cast<std::size_t>(kills * 3 / 4))
+  EXPECT_GE(loss.kills, static_cast<std::size_t>(kills / 2))
       << "the run was over too soon to be killed as often as asked";
   const Sandbox whole;
   write_race(whole, server.endpoint(), items);
