@@ -1,7 +1,8 @@
 // Several objectives: a candidate leaves once another is certified better on quality, cost and latency at once, as far as
-// the objective's figures are known and have a cap. For each ordered pair and objective one process bets against "no better on it" from
-// the first unit on. A pair's claim needs all its processes (an intersection-union test: no price for the number of
-// objectives); K (K - 1) pairs share the error, so nobody on the true front leaves with a probability above it.
+// these have a cap. For each ordered pair and objective one process bets against "no better on it" from the first unit on. A
+// pair's claim needs all its processes (an intersection-union test: no price for the number of objectives); K (K - 1) pairs
+// share the error, so nobody on the true front leaves with a probability above it. Who breaks a hard limit by its figures
+// so far drives nobody out, and whom it had driven out before comes back.
 #include <fmt/format.h>
 
 #include <algorithm>

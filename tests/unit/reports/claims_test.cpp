@@ -3,19 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
 
 #include "reports/reports.hpp"
 #include "tests/support/sample_run.hpp"
+#include "tests/unit/reports/written.hpp"
 
 namespace shortlist::test {
 namespace {
-
-std::string written(const Run& run, std::string_view format) {
-  std::ostringstream out;
-  make_reporter(format)->write(run, out);
-  return out.str();
-}
 
 /// Eight candidates A .. H on one suite of 500 questions; the race has taken 840 calls.
 Run race_of_eight() {

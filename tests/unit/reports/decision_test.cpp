@@ -1,21 +1,15 @@
 // The words of stages and decisions, said only where they are true; and the record in Markdown and JSON.
 #include <gtest/gtest.h>
 
-#include <sstream>
 
 #include "reports/decision_words.hpp"
 #include "reports/reports.hpp"
 #include "reports/stage_words.hpp"
 #include "tests/support/sample_run.hpp"
+#include "tests/unit/reports/written.hpp"
 
 namespace shortlist::test {
 namespace {
-
-std::string written(const Run& run, std::string_view format) {
-  std::ostringstream out;
-  make_reporter(format)->write(run, out);
-  return out.str();
-}
 
 TEST(Stages, SayWhoLeft) {
   const auto rows = stage_rows(sample_run());

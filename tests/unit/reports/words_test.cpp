@@ -1,19 +1,13 @@
 // The words that a reader acts on, said only where they are true.
 #include <gtest/gtest.h>
 
-#include <sstream>
 
 #include "reports/reports.hpp"
 #include "tests/support/sample_run.hpp"
+#include "tests/unit/reports/written.hpp"
 
 namespace shortlist::test {
 namespace {
-
-std::string written(const Run& run, std::string_view format) {
-  std::ostringstream out;
-  make_reporter(format)->write(run, out);
-  return out.str();
-}
 
 struct Said { const char* name; void (*change)(Run&); const char *there, *gone; };
 
